@@ -1,0 +1,161 @@
+// Every option of a job's container, and why it may be there. Pure: what Docker is asked for can be read and tested here.
+import type { ContainerCreateOptions, HostConfig } from 'dockerode';
+import type { Language, Limits } from '../languages.js';
+
+/** Label of every container that a runner makes; its value is the runner's name. */
+export const RUNNER_LABEL = 'braindrill.runner';
+
+/** When a job's container is to be gone at the latest, RFC 3339. Holders have none: they live as long as their runner. */
+export const DEADLINE_LABEL = 'braindrill.deadline';
+
+/** What a container borrows for its life, so that no two running programs share it. */
+export type Slot = {
+  /** 0 and up; shown to people. */
+  index: number;
+  /** Numeric user of the supervisor and the program: the kernel's per-user quotas are shared by equal ones. */
+  uid: number;
+  /** Container whose empty network namespace is joined: making a fresh one costs some 100 ms. */
+  holderId: string;
+};
+
+export type ContainerPlan = {
+  name: string;
+  image: string;
+  language: Language;
+  slot: Slot;
+  seccompProfile: string;
+  labels: Record<string, string>;
+};
+
+const MIB = 1024 * 1024;
+
+/** Files that tell a program about the host; Docker's own list and some more. */
+const MASKED_PATHS = [
+  ...['acpi', 'asound', 'kcore', 'keys', 'latency_stats', 'sched_debug', 'scsi', 'timer_list', 'timer_stats'],
+  ...['cmdline', 'version', 'kallsyms', 'modules', 'interrupts', 'diskstats', 'partitions', 'vmstat'],
+  ...['zoneinfo', 'config.gz', 'pressure'],
+].map((name) => `/proc/${name}`);
+
+/** Options of a container that runs one job of `plan.language`. */
+export function toContainerOptions(plan: ContainerPlan): ContainerCreateOptions {
+  const { language, slot } = plan;
+  return {
+    name: plan.name,
+    Image: plan.image,
+    User: `${slot.uid}:${slot.uid}`,
+    WorkingDir: '/job',
+    Entrypoint: ['/supervisor'],
+    Cmd: supervisorArguments(language),
+    Env: [
+      'PATH=/usr/local/bin:/usr/bin:/bin',
+      'HOME=/job',
+      'LANG=C.UTF-8',
+      'TMPDIR=/tmp',
+      ...toEnv(language.env),
+    ],
+    Labels: plan.labels,
+    ...ATTACHED_STDIO,
+    HostConfig: {
+      ...hardenedHostConfig(plan.seccompProfile),
+      NetworkMode: `container:${slot.holderId}`,
+      ...resourceLimits(language.limits),
+      Tmpfs: tmpfsMounts(slot.uid, language.limits),
+    },
+  };
+}
+
+/** Options of a namespace holder: an idle supervisor that waits for a job which never comes. */
+export function toHolderOptions(plan: Pick<ContainerPlan, 'name' | 'image' | 'seccompProfile' | 'labels'>) {
+  return {
+    name: plan.name,
+    Image: plan.image,
+    User: '59999:59999',
+    Hostname: 'braindrill',
+    Entrypoint: ['/supervisor'],
+    Cmd: ['--dir', '/', '--time-limit-ms', '1000', '--output-bytes', '1', '--run', '/supervisor'],
+    Labels: plan.labels,
+    OpenStdin: true,
+    HostConfig: {
+      ...hardenedHostConfig(plan.seccompProfile),
+      NetworkMode: 'none',
+      Dns: ['127.0.0.1'],
+      Memory: 16 * MIB,
+      MemorySwap: 16 * MIB,
+      PidsLimit: 4,
+    },
+  } satisfies ContainerCreateOptions;
+}
+
+const ATTACHED_STDIO = {
+  AttachStdin: true,
+  AttachStdout: true,
+  AttachStderr: true,
+  OpenStdin: true,
+  StdinOnce: true,
+  Tty: false,
+};
+
+/** @types/dockerode does not know the option yet. */
+type HardenedHostConfig = HostConfig & { CgroupnsMode: 'private' };
+
+function hardenedHostConfig(seccompProfile: string): HardenedHostConfig {
+  return {
+    SecurityOpt: ['no-new-privileges', `seccomp=${seccompProfile}`],
+    CapDrop: ['ALL'],
+    ReadonlyRootfs: true,
+    IpcMode: 'none',
+    CgroupnsMode: 'private',
+    LogConfig: { Type: 'none', Config: {} },
+    AutoRemove: false,
+    Init: false,
+    OomScoreAdj: 500,
+    MaskedPaths: MASKED_PATHS,
+  };
+}
+
+function resourceLimits({ cpus, memoryBytes, processes, openFiles }: Limits): HostConfig {
+  const ulimit = (Name: string, value: number) => ({ Name, Soft: value, Hard: value });
+  return {
+    NanoCpus: Math.round(cpus * 1e9),
+    Memory: memoryBytes,
+    MemorySwap: memoryBytes,
+    PidsLimit: processes,
+    Ulimits: [
+      ulimit('nofile', openFiles),
+      ulimit('fsize', memoryBytes),
+      ulimit('core', 0),
+      ulimit('memlock', 64 * 1024),
+      ulimit('stack', 8 * MIB),
+    ],
+  };
+}
+
+/** Everything that can be written to. It counts as the program's memory, and goes with the container. */
+function tmpfsMounts(uid: number, { memoryBytes }: Limits): Record<string, string> {
+  const options = (bytes: number, exec: string) =>
+    `rw,${exec},nosuid,nodev,size=${bytes},nr_inodes=4096,mode=0700,uid=${uid},gid=${uid}`;
+  return {
+    '/job': options(memoryBytes, 'exec'),
+    '/tmp': options(memoryBytes, 'exec'),
+    '/dev/shm': options(Math.min(memoryBytes, 64 * MIB), 'noexec'),
+  };
+}
+
+function supervisorArguments({ compile, run, limits }: Language): string[] {
+  return [
+    ...[
+      '--dir',
+      '/job',
+      '--time-limit-ms',
+      `${limits.timeLimitMs}`,
+      '--output-bytes',
+      `${limits.outputBytes}`,
+    ],
+    ...(compile ? ['--compile-time-limit-ms', `${limits.compileTimeLimitMs}`, '--compile', ...compile] : []),
+    ...['--run', ...run],
+  ];
+}
+
+function toEnv(variables: Record<string, string>): string[] {
+  return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+}

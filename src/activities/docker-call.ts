@@ -1,0 +1,45 @@
+// Docker may be stopped, frozen or gone: every call has a time limit, and every failure becomes one that Temporal can judge.
+import { ApplicationFailure } from '@temporalio/activity';
+
+const CALL_TIMEOUT_MS = 15_000;
+
+/** Makes one Docker call with a time limit. Aborts it when `signal` does, with the signal's reason. */
+export async function callDocker<T>(
+  what: string,
+  call: (abortSignal: AbortSignal) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  signal?.throwIfAborted();
+  // A controller of our own: a signal that fired after an attach has been answered would cut its stream.
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, CALL_TIMEOUT_MS);
+  signal?.addEventListener('abort', abort);
+  try {
+    return await call(controller.signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    const late = controller.signal.aborted;
+    throw toDockerFailure(what, late ? new Error(`no answer within ${CALL_TIMEOUT_MS / 1000} s`) : error);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** The engine's own status code of an error, such as 404 or 409. */
+export function dockerStatus(error: unknown): number | undefined {
+  const cause = error instanceof ApplicationFailure ? error.cause : error;
+  return (cause as { statusCode?: number } | undefined)?.statusCode;
+}
+
+function toDockerFailure(what: string, error: unknown): ApplicationFailure {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const imageMissing = dockerStatus(cause) === 404 && /no such image/i.test(cause.message);
+  return ApplicationFailure.create({
+    type: imageMissing ? 'ImageMissing' : 'DockerError',
+    message: `docker ${what}: ${cause.message}`,
+    nonRetryable: imageMissing,
+    cause,
+  });
+}

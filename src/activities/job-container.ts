@@ -1,0 +1,95 @@
+// One container's life: create, attach, start; then bytes in, frames out, until its stream ends; then remove.
+// No exec, no copy, no bind mount, no wait and no inspect: the attach stream is all that joins it to the host.
+import type { Duplex } from 'node:stream';
+import type Docker from 'dockerode';
+import type { ContainerCreateOptions } from 'dockerode';
+import { callDocker, dockerStatus } from './docker-call.js';
+import { createDockerStreamParser } from './docker-stream.js';
+import { createFrameParser, type SupervisorFrame } from './frames.js';
+
+/** What the supervisor may say on its own standard error before it is cut. */
+const STDERR_BYTES = 4096;
+
+export type JobContainer = {
+  id: string;
+  write(frame: Buffer): void;
+  /** Resolves when the container's stream has ended, rejects when what came through it is malformed. */
+  ended: Promise<void>;
+  /** What the supervisor itself complained about. */
+  supervisorStderr(): string;
+  /** Kills and removes it, whatever it is doing. Never rejects before it has tried twice. */
+  remove(): Promise<void>;
+};
+
+export type JobContainerOptions = {
+  docker: Docker;
+  options: ContainerCreateOptions;
+  onFrame: (frame: SupervisorFrame) => void;
+  signal: AbortSignal;
+};
+
+/** Creates and starts a container whose supervisor then waits for a job. Leaves nothing behind when it fails. */
+export async function startJobContainer(start: JobContainerOptions): Promise<JobContainer> {
+  const { docker, options, onFrame, signal } = start;
+  const container = await callDocker(
+    'create',
+    (abortSignal) => docker.createContainer({ ...options, abortSignal }),
+    signal,
+  );
+  let stream: Duplex | undefined;
+  const remove = () => removeContainer(container, stream);
+  try {
+    stream = await callDocker('attach', (abortSignal) => attach(container, abortSignal), signal);
+    const { ended, supervisorStderr } = readFrames(stream, onFrame);
+    await callDocker('start', (abortSignal) => container.start({ abortSignal }), signal);
+    const attached = stream;
+    return { id: container.id, write: (frame) => attached.write(frame), ended, supervisorStderr, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+function attach(container: Docker.Container, abortSignal: AbortSignal): Promise<Duplex> {
+  const options = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true, abortSignal };
+  return container.attach(options) as Promise<unknown> as Promise<Duplex>;
+}
+
+function readFrames(stream: Duplex, onFrame: (frame: SupervisorFrame) => void) {
+  let stderr = Buffer.alloc(0);
+  const parse = createDockerStreamParser({
+    onStdout: createFrameParser(onFrame),
+    onStderr: (chunk) => {
+      stderr = Buffer.concat([stderr, chunk]).subarray(0, STDERR_BYTES);
+    },
+  });
+  const ended = new Promise<void>((resolve, reject) => {
+    stream.on('data', (chunk: Buffer) => {
+      try {
+        parse(chunk);
+      } catch (error) {
+        reject(error);
+        stream.destroy();
+      }
+    });
+    // A write to a container that is gone fails here; without a listener it would end the process.
+    stream.on('error', () => {});
+    stream.on('close', resolve);
+    stream.on('end', () => stream.destroy());
+  });
+  ended.catch(() => {});
+  return { ended, supervisorStderr: () => stderr.toString('utf8') };
+}
+
+/** A reader that stands still makes a container unkillable, so the stream goes first. */
+async function removeContainer(container: Docker.Container, stream: Duplex | undefined): Promise<void> {
+  stream?.destroy();
+  const remove = () =>
+    callDocker('remove', (abortSignal) => container.remove({ force: true, v: true, abortSignal }));
+  await remove().catch(ignoreGone).catch(remove).catch(ignoreGone);
+}
+
+/** Somebody else removed it, or is about to. */
+function ignoreGone(error: unknown): void {
+  if (![404, 409].includes(dockerStatus(error) ?? 0)) throw error;
+}

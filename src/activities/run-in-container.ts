@@ -1,0 +1,218 @@
+// One attempt at one program: lease a slot, start a container, send the job, take the report. What it leaves behind is
+// removed after the answer is out, or, when something went wrong, before the failure is told.
+import { ApplicationFailure } from '@temporalio/activity';
+import type Docker from 'dockerode';
+import type { Logger } from 'pino';
+import type { Language } from '../languages.js';
+import { DEADLINE_LABEL, RUNNER_LABEL, type Slot, toContainerOptions } from './container-options.js';
+import type { CpuBudget } from './cpu-budget.js';
+import { encodeEndOfStdin, encodeFile, encodeGo, MalformedFrame, type SupervisorResult } from './frames.js';
+import { type JobContainer, startJobContainer } from './job-container.js';
+import { createRunRecorder, type RunRecorder, SupervisorFault } from './run-recorder.js';
+import type { SlotPool } from './slot-pool.js';
+import type { RunReport } from './verdict.js';
+
+/** What a runner's activities work with. */
+export type RunnerHost = {
+  /** Name of the runner, as people see it, and on the label of its containers. */
+  name: string;
+  docker: Docker;
+  languages: readonly Language[];
+  /** Image by language id. */
+  images: ReadonlyMap<string, string>;
+  seccompProfile: string;
+  slots: SlotPool;
+  budget: CpuBudget;
+  log: Logger;
+  /** Removals under way; whoever stops the runner waits for them. */
+  cleanUps: Set<Promise<void>>;
+};
+
+export type Attempt = {
+  jobId: string;
+  attempt: number;
+  language: Language;
+  code: string;
+  signal: AbortSignal;
+  /** The program started, in this slot. */
+  onStart: (slot: Slot) => void;
+};
+
+/** How much longer than its limits a program may take before the runner itself ends it. */
+const BACKSTOP_MS = 5_000;
+
+/** Past this a container is nobody's any more and the reaper takes it. */
+const DEADLINE_ALLOWANCE_MS = 90_000;
+
+/** How long a container may take to end by itself after its result. */
+const END_GRACE_MS = 1_000;
+
+/** Runs one program in a container of its own. */
+export async function runInContainer(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
+  const { language, signal } = attempt;
+  const timing = createTiming();
+  const slot = await host.slots.lease();
+  const recorder = createRunRecorder(language.limits.outputBytes, () => attempt.onStart(slot));
+  const container = await start(host, attempt, slot, recorder.onFrame);
+  timing.mark('start');
+  try {
+    container.write(encodeFile(language.file, Buffer.from(attempt.code)));
+    const giveBack = await host.budget.acquire(language.limits.cpus, signal);
+    timing.mark('cores');
+    try {
+      container.write(Buffer.concat([encodeGo(), encodeEndOfStdin()]));
+      const report = await firstOf(host, attempt, container, recorder);
+      timing.mark('run');
+      void track(host, cleanUp(host, container, slot, timing));
+      return report;
+    } finally {
+      giveBack();
+    }
+  } catch (error) {
+    await track(host, cleanUp(host, container, slot, timing));
+    throw signal.aborted ? error : toFailure(error, container.supervisorStderr());
+  }
+}
+
+async function start(
+  host: RunnerHost,
+  { jobId, attempt, language, signal }: Attempt,
+  slot: Slot,
+  onFrame: Parameters<typeof startJobContainer>[0]['onFrame'],
+): Promise<JobContainer> {
+  const options = toContainerOptions({
+    name: `braindrill-${jobId}-${attempt}`,
+    image: host.images.get(language.id) ?? language.id,
+    language,
+    slot,
+    seccompProfile: host.seccompProfile,
+    labels: {
+      [RUNNER_LABEL]: host.name,
+      'braindrill.job': jobId,
+      'braindrill.attempt': `${attempt}`,
+      [DEADLINE_LABEL]: new Date(Date.now() + longestMs(language) + DEADLINE_ALLOWANCE_MS).toISOString(),
+    },
+  });
+  try {
+    return await startJobContainer({ docker: host.docker, options, onFrame, signal });
+  } catch (error) {
+    // The holder may be what failed: the next attempt gets a new one.
+    await host.slots.discard(slot).catch((cause) => host.log.warn({ err: cause }, 'holder not removed'));
+    throw error;
+  }
+}
+
+/** The report, or the first thing that makes it impossible. */
+async function firstOf(
+  host: RunnerHost,
+  { language, signal }: Attempt,
+  container: JobContainer,
+  recorder: RunRecorder,
+): Promise<RunReport> {
+  let backstop: NodeJS.Timeout | undefined;
+  let onAbort = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    const limit = longestMs(language) + BACKSTOP_MS;
+    backstop = setTimeout(() => reject(new Error(`no result within ${limit} ms`)), limit);
+  });
+  signal.addEventListener('abort', onAbort);
+  // Frames that came with the stream's last chunk have been taken by then: a report wins over the end.
+  const lost = container.ended.then(() =>
+    Promise.race([recorder.report, containerLost(host, container, recorder)]),
+  );
+  try {
+    return await Promise.race([recorder.report, lost, stopped]);
+  } finally {
+    clearTimeout(backstop);
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** The container ended without a result: killed for memory together with its supervisor, or by somebody. */
+async function containerLost(
+  { docker }: RunnerHost,
+  { id }: JobContainer,
+  recorder: RunRecorder,
+): Promise<RunReport> {
+  const state = await docker
+    .getContainer(id)
+    .inspect({ abortSignal: AbortSignal.timeout(2_000) })
+    .then(({ State }) => State)
+    .catch(() => undefined);
+  if (state?.OOMKilled) {
+    recorder.onFrame({ kind: 'result', result: KILLED_FOR_MEMORY });
+    return recorder.report;
+  }
+  throw new Error(`container ended without a result (${state ? `exit code ${state.ExitCode}` : 'gone'})`);
+}
+
+/** Stands in for the result of a supervisor that the kernel killed for memory, which takes all processes with it. */
+const KILLED_FOR_MEMORY: SupervisorResult = {
+  phase: 'run',
+  exit_code: null,
+  signal: 9,
+  wall_us: 0,
+  cpu_us: 0,
+  memory_bytes: 0,
+  timed_out: false,
+  output_limit: false,
+  killed: false,
+  oom_kills: 1,
+  stdout_bytes: 0,
+  stderr_bytes: 0,
+  compile_wall_us: null,
+};
+
+async function cleanUp(host: RunnerHost, container: JobContainer, slot: Slot, timing: Timing): Promise<void> {
+  try {
+    await Promise.race([container.ended, sleep(END_GRACE_MS)]).catch(() => {});
+    timing.mark('end');
+    await container.remove();
+    timing.mark('remove');
+  } catch (error) {
+    host.log.error({ err: error, container: container.id }, 'container not removed, left to the reaper');
+  } finally {
+    host.slots.release(slot);
+    host.log.debug({ container: container.id, ms: timing.toMs() }, 'container life');
+  }
+}
+
+function toFailure(error: unknown, stderr: string): unknown {
+  if (error instanceof ApplicationFailure) return error;
+  const type =
+    error instanceof SupervisorFault
+      ? 'SandboxMisconfigured'
+      : error instanceof MalformedFrame
+        ? 'MalformedFrames'
+        : 'ContainerLost';
+  const message = [error instanceof Error ? error.message : String(error), stderr.trim()].filter(Boolean);
+  return ApplicationFailure.create({ type, message: message.join(': ') });
+}
+
+function track(host: RunnerHost, cleanUp: Promise<void>): Promise<void> {
+  host.cleanUps.add(cleanUp);
+  return cleanUp.finally(() => host.cleanUps.delete(cleanUp));
+}
+
+function longestMs({ compile, limits }: Language): number {
+  return limits.timeLimitMs + (compile ? limits.compileTimeLimitMs : 0);
+}
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
+
+type Timing = { mark(phase: string): void; toMs(): Record<string, number> };
+
+/** Milliseconds between marks, for the log. */
+function createTiming(): Timing {
+  const ms: Record<string, number> = {};
+  let last = performance.now();
+  return {
+    mark(phase) {
+      const now = performance.now();
+      ms[phase] = Math.round((now - last) * 10) / 10;
+      last = now;
+    },
+    toMs: () => ms,
+  };
+}

@@ -1,0 +1,32 @@
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import type { JobResult, Program } from '../job.js';
+import { reportProgress } from './report-progress.js';
+import { type RunnerHost, runInContainer } from './run-in-container.js';
+import { toJobResult } from './verdict.js';
+
+export type { RunnerHost } from './run-in-container.js';
+
+/** Runs a program in a container of this host. Its failures are results; only the platform's own are thrown. */
+export function createRunProgram(host: RunnerHost) {
+  return async function runProgram({ code, language: id }: Program): Promise<JobResult> {
+    const { info, cancellationSignal: signal } = Context.current();
+    const language = host.languages.find((language) => language.id === id);
+    if (!language) throw ApplicationFailure.nonRetryable(`no language ${id} on ${host.name}`, 'ImageMissing');
+    const jobId = info.workflowExecution?.workflowId ?? info.activityId;
+    const { attempt } = info;
+    const progress = reportProgress();
+    try {
+      const report = await runInContainer(host, {
+        jobId,
+        attempt,
+        language,
+        code,
+        signal,
+        onStart: (slot) => progress.started({ host: host.name, slot: slot.index }),
+      });
+      return toJobResult(report, { attempt, host: host.name });
+    } finally {
+      await progress.stop();
+    }
+  };
+}

@@ -1,0 +1,53 @@
+// The API's table of contents: middleware in order, one line a route.
+import express, { type Express, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { CodeRules } from '../code-rules.js';
+import type { ApiKeys } from './api-keys.js';
+import { authenticate } from './authenticate.js';
+import { getHealth } from './get-health.js';
+import { getJob } from './get-job.js';
+import { getReady } from './get-ready.js';
+import { HttpError, sendErrors } from './http-error.js';
+import type { JobClient } from './job-client.js';
+import { listJobs } from './list-jobs.js';
+import { logRequests } from './log-requests.js';
+import { readJson, readSource } from './read-body.js';
+import { runLanguage } from './run-language.js';
+import { submitJob } from './submit-job.js';
+
+export type AppOptions = {
+  keys: ApiKeys;
+  jobs: JobClient;
+  rules: CodeRules;
+  log: Logger;
+  /** True once this process is about to end: load balancers are to look elsewhere. */
+  stopping: () => boolean;
+};
+
+export function createApp({ keys, jobs, rules, log, stopping }: AppOptions): Express {
+  const app = express().disable('x-powered-by').set('case sensitive routing', true);
+  const known = authenticate(keys);
+  app.use(logRequests(log));
+
+  app.route('/health').get(getHealth).all(allow('GET'));
+  app.route('/ready').get(getReady(jobs, stopping)).all(allow('GET'));
+  app.route('/lang/:language').post(known, readSource(rules), runLanguage(jobs, rules)).all(allow('POST'));
+  app
+    .route('/jobs')
+    .post(known, readJson(), submitJob(jobs, rules))
+    .get(known, listJobs(jobs))
+    .all(allow('GET, POST'));
+  app.route('/jobs/:id').get(known, getJob(jobs)).all(allow('GET'));
+
+  app.use(() => {
+    throw new HttpError(404, 'The requested resource could not be found.');
+  });
+  app.use(sendErrors(log));
+  return app;
+}
+
+function allow(methods: string): RequestHandler {
+  return () => {
+    throw new HttpError(405, `HTTP method not allowed, supported methods: ${methods}`, { Allow: methods });
+  };
+}

@@ -1,0 +1,31 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { ApiKeys, Caller } from './api-keys.js';
+import { HttpError } from './http-error.js';
+
+/** Lets only known keys through; `callerOf(response)` then tells whose it was. */
+export function authenticate(keys: ApiKeys): RequestHandler {
+  return (request, response, next) => {
+    const key = readKey(request);
+    if (!key)
+      throw new HttpError(401, 'API key required. Provide X-API-Key header or api_key parameter', CHALLENGE);
+    const caller = keys.find(key);
+    if (!caller) throw new HttpError(401, 'Invalid API key', CHALLENGE);
+    response.locals.caller = caller;
+    next();
+  };
+}
+
+/** The caller of an authenticated request. */
+export const callerOf = (response: Response) => response.locals.caller as Caller;
+
+const CHALLENGE = { 'WWW-Authenticate': 'Bearer' };
+
+/** The first that is present decides, even when another would be valid. */
+function readKey(request: Request): string | undefined {
+  const header = request.get('X-API-Key');
+  if (header !== undefined) return header;
+  const bearer = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '');
+  if (bearer) return bearer[1];
+  const { api_key: parameter } = request.query;
+  return typeof parameter === 'string' ? parameter : undefined;
+}

@@ -1,0 +1,85 @@
+// How a job looks from outside: the seed's fields first and in its order, ours after them.
+import { durationMs, type Job, type JobResult, type JobStatus } from '../job.js';
+
+export const TIMEOUT_TEXT = 'The process was aborted because it exceeded the timeout';
+export const MEMORY_TEXT = 'The process was aborted because it exceeded the memory usage';
+export const OUTPUT_TEXT = 'the code is generating too large output, try reducing logs or printing';
+export const PLATFORM_TEXT = 'something went wrong';
+
+/** Body of GET /jobs/:id. */
+export function toJobBody(job: Job) {
+  const { result } = job;
+  return {
+    ...toSeedFields(job),
+    reason: result?.reason ?? null,
+    stdout: result?.stdout ?? null,
+    stderr: result?.stderr ?? null,
+    exit_code: result?.exitCode ?? null,
+    signal: result?.signal ?? null,
+    truncated: result?.truncated ?? false,
+    cpu_time_ms: result?.cpuTimeMs ?? null,
+    memory_bytes: result?.memoryBytes ?? null,
+    ...(result?.compile ? { compile: toCompileBody(result.compile) } : {}),
+    attempt: job.attempt,
+    queued_ms:
+      job.startedAt === null ? null : Math.max(0, Date.parse(job.startedAt) - Date.parse(job.createdAt)),
+  };
+}
+
+/** A line of GET /jobs. */
+export type JobSummary = {
+  job_id: string;
+  language: string;
+  status: JobStatus;
+  created_at: string;
+  completed_at: string | null;
+  execution_duration_ms: number | null;
+};
+
+/** Answer of POST /lang: what a terminal would have shown, or why there is nothing to show. */
+export function toPlainText(result: JobResult): string {
+  return limitText(result) ?? (result.stdout || result.stderr);
+}
+
+function toSeedFields({ jobId, language, status, createdAt, startedAt, result }: Job) {
+  return {
+    job_id: jobId,
+    language,
+    status,
+    output: result && toOutput(result),
+    error: result && toError(result),
+    created_at: createdAt,
+    started_at: startedAt,
+    completed_at: result?.completedAt ?? null,
+    execution_duration_ms: result && durationMs(result),
+  };
+}
+
+function toOutput({ status, stdout, stderr }: JobResult): string | null {
+  return status === 'completed' ? stdout || stderr : stdout || null;
+}
+
+function toError(result: JobResult): string | null {
+  if (result.status === 'completed') return null;
+  return limitText(result) ?? (result.stderr || toEnding(result));
+}
+
+function toEnding({ exitCode, signal }: JobResult): string {
+  return signal === null
+    ? `Process exited with code ${exitCode}`
+    : `Process was terminated by signal ${signal}`;
+}
+
+/** Why the engine, not the program, made an end. */
+function limitText({ status, reason }: JobResult): string | undefined {
+  if (status === 'timedout') return TIMEOUT_TEXT;
+  if (reason === 'memory_limit') return MEMORY_TEXT;
+  if (reason === 'output_limit') return OUTPUT_TEXT;
+  if (reason === 'platform' || reason === 'no_capacity') return PLATFORM_TEXT;
+  if (reason === 'cancelled') return 'The job was cancelled';
+  return undefined;
+}
+
+function toCompileBody({ stdout, stderr, exitCode, wallTimeMs }: NonNullable<JobResult['compile']>) {
+  return { stdout, stderr, exit_code: exitCode, wall_time_ms: wallTimeMs };
+}

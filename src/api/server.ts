@@ -1,0 +1,56 @@
+// Entry of an API process: HTTP in front, the Temporal client and the workflow worker on one connection behind.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Client } from '@temporalio/client';
+import { Runtime } from '@temporalio/worker';
+import { createHttpTerminator } from 'http-terminator';
+import { loadConfig } from '../config.js';
+import { createFinishedJobs } from '../finished-jobs.js';
+import { loadLanguages } from '../languages.js';
+import { createLog, toTemporalLogger } from '../log.js';
+import { connectTemporal } from '../temporal-connection.js';
+import { untilStopped } from '../until-stopped.js';
+import { createWorkflowWorker } from '../workers/workflow-worker.js';
+import { createApiKeys } from './api-keys.js';
+import { createApp } from './app.js';
+import { createJobClient } from './job-client.js';
+
+async function run(): Promise<void> {
+  const config = loadConfig();
+  const log = createLog('api', config.log.level);
+  Runtime.install({ logger: toTemporalLogger(log), shutdownSignals: [] });
+  const stopped = untilStopped();
+  const keys = createApiKeys(config);
+  const all = loadLanguages(`${config.root}/languages`, config.resources);
+  const languages = all.filter(({ id }) => config.languages.includes(id));
+  const rules = { languages, dangerousPatterns: config.security['dangerous-patterns'] };
+
+  const connection = await connectTemporal(config, log);
+  const { namespace } = config.temporal;
+  const finishedJobs = createFinishedJobs();
+  const worker = await createWorkflowWorker({ connection, namespace, rules, observe: finishedJobs.add });
+  const client = new Client({ connection, namespace });
+  const jobs = createJobClient({ client, finishedJobs, languages, ttlMs: config.jobs.ttl });
+  let stopping = false;
+  const server = createServer(createApp({ keys, jobs, rules, log, stopping: () => stopping }));
+  const terminator = createHttpTerminator({ server, gracefulTerminationTimeout: 20_000 });
+  const running = worker.run();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(config.http.port, config.http.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  log.info({ host: config.http.host, port }, 'API listens');
+  process.send?.({ port });
+
+  log.info({ reason: await Promise.race([stopped, running.then(() => 'worker ended')]) }, 'API stops');
+  stopping = true;
+  await terminator.terminate();
+  if (worker.getState() === 'RUNNING') worker.shutdown();
+  await running;
+  await connection.close();
+}
+
+run().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

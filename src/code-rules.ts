@@ -1,0 +1,67 @@
+// What source code must be like to be accepted: the checks of POST /lang and POST /jobs, and again of the workflow.
+import { findLanguage, type Language } from './languages.js';
+
+export const MAX_CODE_BYTES = 102_400;
+export const MAX_CODE_CHARS = 50_000;
+
+export type CodeRules = { languages: readonly Language[]; dangerousPatterns: readonly string[] };
+
+export type RefusalType =
+  | 'unsupported_language'
+  | 'code_size_bytes'
+  | 'code_size_chars'
+  | 'empty_code'
+  | 'dangerous_pattern'
+  | 'invalid_encoding';
+
+/** Why code was refused; the message is for the caller. */
+export class CodeRefused extends Error {
+  override name = 'CodeRefused';
+  constructor(
+    readonly type: RefusalType,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Checks language and code in the contract's order and answers with the language.
+ * @throws CodeRefused at the first rule that is broken.
+ */
+export function parseCode(code: string, languageName: string, rules: CodeRules): Language {
+  const language = parseLanguage(languageName, rules.languages);
+  refuseOversize(Buffer.byteLength(code));
+  if (code.length > MAX_CODE_CHARS) {
+    throw new CodeRefused(
+      'code_size_chars',
+      `Code exceeds maximum of ${MAX_CODE_CHARS} characters (got ${code.length})`,
+    );
+  }
+  if (code.trim() === '') throw new CodeRefused('empty_code', 'Code cannot be empty');
+  refusePatterns(code, rules.dangerousPatterns);
+  if (!code.isWellFormed()) throw new CodeRefused('invalid_encoding', 'Code is not valid Unicode');
+  return language;
+}
+
+/** @throws CodeRefused when no such language is present. */
+export function parseLanguage(name: string, languages: readonly Language[]): Language {
+  const language = findLanguage(languages, name);
+  if (language) return language;
+  const supported = languages.map(({ id }) => id).join(', ');
+  throw new CodeRefused('unsupported_language', `Unsupported language: ${name}. Supported: ${supported}`);
+}
+
+/** @throws CodeRefused when code of `bytes` bytes is too large. */
+export function refuseOversize(bytes: number): void {
+  if (bytes <= MAX_CODE_BYTES) return;
+  const got = Math.floor(bytes / 1024);
+  throw new CodeRefused('code_size_bytes', `Code size exceeds maximum of 100 KB (got ${got} KB)`);
+}
+
+function refusePatterns(code: string, patterns: readonly string[]): void {
+  const lower = code.toLowerCase();
+  const hit = patterns.find((pattern) => lower.includes(pattern.toLowerCase()));
+  if (hit === undefined) return;
+  throw new CodeRefused('dangerous_pattern', `Code contains potentially dangerous pattern: ${hit}`);
+}

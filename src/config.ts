@@ -1,0 +1,139 @@
+// application.yaml and the environment become one checked, frozen object. Environment over file over defaults.
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism, hostname } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { resourceOverrideSchema } from './languages.js';
+
+const SEED_PATTERNS = ['rm -rf', 'mkfs', 'dd if=', ':/dev/', 'wget', 'curl', 'nc -', 'netcat'];
+const SEED_LANGUAGES = ['java', 'python', 'ruby', 'perl', 'javascript', 'php'];
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const list = (text: unknown) =>
+  typeof text === 'string' ? text.split(',').map((item) => item.trim()) : text;
+
+const UNITS_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+const duration = z
+  .string()
+  .regex(/^\d+ ?(s|seconds?|m|minutes?|h|hours?)$/, 'a duration such as "1 hour", "90 minutes" or "30s"')
+  .transform(
+    (text) => Number.parseInt(text, 10) * (UNITS_MS[text.replace(/[\d ]/g, '').charAt(0)] as number),
+  );
+
+const apiKeys = z.preprocess(
+  list,
+  z.array(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]+:\S{16,}$/, 'name:key with a key of at least 16 characters')
+      .transform((pair) => ({
+        name: pair.split(':', 1)[0] as string,
+        key: pair.slice(pair.indexOf(':') + 1),
+      })),
+  ),
+);
+
+/** Every setting: file key, meaning, default. */
+const settingsSchema = z.strictObject({
+  role: z.enum(['all', 'api', 'runner']).default('all').describe('what deploy.sh starts'),
+  http: z
+    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: port.default(8080) })
+    .prefault({}),
+  security: z
+    .strictObject({
+      'api-keys': apiKeys.optional().describe('name:key, separated by commas; unset: the development keys'),
+      'rate-limit': z
+        .strictObject({ 'max-requests': z.coerce.number().int().min(1).default(100) })
+        .prefault({}),
+      'dangerous-patterns': z.array(z.string().min(1)).default(SEED_PATTERNS),
+    })
+    .prefault({}),
+  jobs: z.strictObject({ ttl: duration.prefault('1 hour') }).prefault({}),
+  languages: z.preprocess(list, z.array(z.string().min(1)).min(1)).default(SEED_LANGUAGES),
+  resources: z.record(z.string(), resourceOverrideSchema).default({}),
+  temporal: z
+    .strictObject({
+      address: z.string().optional().describe('a server that runs already; unset: deploy.sh starts one'),
+      namespace: z.string().min(1).default('default'),
+      port: port.default(7233).describe("of the server that deploy.sh starts, and of its Web UI's"),
+      'ui-port': port.default(8233),
+    })
+    .prefault({}),
+  runner: z
+    .strictObject({
+      name: z
+        .string()
+        .regex(/^[A-Za-z0-9_.-]+$/)
+        .default(hostname()),
+      cores: z.coerce.number().int().min(1).default(availableParallelism()),
+      'slots-per-core': z.coerce.number().int().min(1).max(16).default(2),
+    })
+    .prefault({}),
+  'data-folder': z.string().min(1).default('.braindrill'),
+  log: z
+    .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info') })
+    .prefault({}),
+});
+
+export type Config = Readonly<z.infer<typeof settingsSchema>> & { root: string };
+
+/** Environment variable of each setting that has one. */
+const ENVIRONMENT: Record<string, string> = {
+  ROLE: 'role',
+  HTTP_HOST: 'http.host',
+  HTTP_PORT: 'http.port',
+  API_KEYS: 'security.api-keys',
+  RATE_LIMIT_MAX_REQUESTS: 'security.rate-limit.max-requests',
+  JOBS_TTL: 'jobs.ttl',
+  LANGUAGES: 'languages',
+  TEMPORAL_ADDRESS: 'temporal.address',
+  TEMPORAL_NAMESPACE: 'temporal.namespace',
+  TEMPORAL_PORT: 'temporal.port',
+  TEMPORAL_UI_PORT: 'temporal.ui-port',
+  RUNNER_NAME: 'runner.name',
+  RUNNER_CORES: 'runner.cores',
+  RUNNER_SLOTS_PER_CORE: 'runner.slots-per-core',
+  DATA_FOLDER: 'data-folder',
+  LOG_LEVEL: 'log.level',
+};
+
+/** Folder of the project, whether it runs from the sources or from dist/. */
+export const PROJECT_ROOT = findRoot();
+
+/**
+ * Reads the settings.
+ * @throws Error that lists every problem with its key.
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const path = environment.CONFIG_FILE ?? `${PROJECT_ROOT}/application.yaml`;
+  const settings: Settings = (existsSync(path) && parse(readFileSync(path, 'utf8'))) || {};
+  for (const [variable, key] of Object.entries(ENVIRONMENT)) {
+    // Compose passes variables that are not set as empty ones.
+    if (environment[variable]) setKey(settings, key.split('.'), environment[variable]);
+  }
+  const read = settingsSchema.safeParse(settings);
+  if (!read.success) throw new Error(`Settings (${path} and environment):\n${z.prettifyError(read.error)}`);
+  return Object.freeze({ ...read.data, root: PROJECT_ROOT });
+}
+
+type Settings = { [key: string]: unknown };
+
+function setKey(settings: Settings, [first, ...rest]: string[], value: string): void {
+  const key = first as string;
+  if (rest.length === 0) {
+    settings[key] = value;
+    return;
+  }
+  settings[key] ??= {};
+  // What is no section is left for the schema to complain about.
+  if (typeof settings[key] === 'object') setKey(settings[key] as Settings, rest, value);
+}
+
+function findRoot(): string {
+  const candidates = ['..', '../..'].map((up) =>
+    fileURLToPath(new URL(up, import.meta.url)).replace(/\/$/, ''),
+  );
+  return candidates.find((folder) => existsSync(`${folder}/package.json`)) as string;
+}

@@ -1,0 +1,43 @@
+// Entry of ./deploy.sh: sets up, starts everything, shows that it works, and stops it all on Ctrl-C.
+import { loadConfig } from './config.js';
+import { printHelloTable } from './hello-table.js';
+import { setUp } from './set-up.js';
+import { startService } from './start-service.js';
+import { untilStopped } from './until-stopped.js';
+
+async function run(): Promise<void> {
+  const report = (line: string) => console.log(line);
+  const stopped = untilStopped();
+  const config = loadConfig();
+  const { languages, docker, temporalExecutable } = await setUp(config, report);
+  const service = await startService({ config, environment: process.env, temporalExecutable, report });
+  try {
+    if (docker) await printHelloTable(service.temporalAddress, config.temporal.namespace, languages, docker);
+    if (service.apiUrl) {
+      report(`\nListening on ${service.apiUrl}. Try:\n`);
+      report(
+        `  curl -X POST ${service.apiUrl}/lang/python -H "X-API-Key: ${exampleKey(config)}" -d "print('Hello World')"\n`,
+      );
+    }
+    if (service.webUrl) report(`Temporal's Web UI: ${service.webUrl}`);
+    report(`Logs: ${config['data-folder']}/*.log. Ctrl-C stops everything.`);
+    await stopped;
+    report('\nStopping: what runs may end first, at most 30 s');
+  } finally {
+    await service.stop();
+  }
+  report('Stopped.');
+}
+
+/** Real keys are not printed. */
+function exampleKey({ security }: ReturnType<typeof loadConfig>): string {
+  return security['api-keys'] ? '<your key>' : 'dev-key-12345';
+}
+
+run().then(
+  () => process.exit(0),
+  (error) => {
+    console.error(`\n${error instanceof Error ? error.message : error}`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,109 @@
+// The one table of languages, read from languages/*/language.yaml. A language is a folder; nothing here names one.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const command = z.array(z.string().min(1)).min(1);
+
+/** Limits as people write them, in language.yaml and under `resources` in application.yaml. */
+const resourcesSchema = z.strictObject({
+  cpus: z.number().positive().max(64).describe('CPU cores a program may use'),
+  'memory-mb': z.number().int().min(6).max(65_536).describe('memory of the whole container, in MiB'),
+  'timeout-seconds': z.number().positive().max(600).describe('wall-clock time of the program, in seconds'),
+});
+
+/** Some of a language's limits, to be set over the others. */
+export const resourceOverrideSchema = resourcesSchema.partial();
+
+const limitsSchema = resourcesSchema.extend({
+  'compile-timeout-seconds': z.number().positive().max(600).default(30),
+  processes: z.number().int().min(2).max(4096).default(64),
+  'open-files': z.number().int().min(16).max(65_536).default(256),
+});
+
+const languageFileSchema = z.strictObject({
+  name: z.string().min(1).describe('as people write it: "Python"'),
+  aliases: z.array(z.string().regex(/^[a-z0-9.+#-]+$/)).default([]),
+  file: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]+$/)
+    .describe("name of the source file in the job's folder"),
+  packages: z.array(z.string().regex(/^[a-z0-9.+:-]+$/)).describe('Debian packages of the image'),
+  version: command.describe('a command whose first line of output names the version'),
+  compile: command.optional(),
+  run: command,
+  env: z.record(z.string(), z.string()).default({}).describe('environment of every program'),
+  hello: z.string().describe("a program that prints 'drill my brain'"),
+  limits: limitsSchema,
+});
+
+/** What a program may use. Every name carries its unit. */
+export type Limits = {
+  cpus: number;
+  memoryBytes: number;
+  timeLimitMs: number;
+  compileTimeLimitMs: number;
+  outputBytes: number;
+  processes: number;
+  openFiles: number;
+};
+
+/** One language as the engine uses it; `id` is the folder's name. */
+export type Language = Omit<z.infer<typeof languageFileSchema>, 'limits'> & {
+  id: string;
+  folder: string;
+  limits: Limits;
+};
+
+/** Limits that an operator sets over those of language.yaml, by language id. */
+export type ResourceOverrides = Record<string, z.infer<typeof resourceOverrideSchema>>;
+
+/** Standard output and standard error are each cut at this many bytes. */
+export const OUTPUT_BYTES = 64 * 1024;
+
+/** The languages that the seed's users know, in the order in which its texts name them. */
+const SEED_ORDER = ['java', 'python', 'ruby', 'perl', 'javascript', 'php'];
+
+/**
+ * Reads every language below `root`, the seed's six first, the others by name.
+ * @throws Error that names the file and the field.
+ */
+export function loadLanguages(root: string, overrides: ResourceOverrides = {}): Language[] {
+  const ids = readdirSync(root).filter((id) => existsSync(join(root, id, 'language.yaml')));
+  const unknown = Object.keys(overrides).filter((id) => !ids.includes(id));
+  if (unknown.length > 0) throw new Error(`resources: no such language: ${unknown.join(', ')}`);
+  return ids.map((id) => loadLanguage(root, id, overrides[id] ?? {})).sort(bySeedOrder);
+}
+
+/** Finds a language by id or alias, without regard to case. */
+export function findLanguage(languages: readonly Language[], name: string): Language | undefined {
+  const wanted = name.toLowerCase();
+  return languages.find(({ id, aliases }) => id === wanted || aliases.includes(wanted));
+}
+
+function loadLanguage(root: string, id: string, override: object): Language {
+  const folder = join(root, id);
+  const path = join(folder, 'language.yaml');
+  const read = languageFileSchema.safeParse(parse(readFileSync(path, 'utf8')));
+  if (!read.success) throw new Error(`${path}: ${z.prettifyError(read.error)}`);
+  const { limits, ...language } = read.data;
+  return { ...language, id, folder, limits: toLimits({ ...limits, ...override }) };
+}
+
+function toLimits(limits: z.infer<typeof limitsSchema>): Limits {
+  return {
+    cpus: limits.cpus,
+    memoryBytes: limits['memory-mb'] * 1024 * 1024,
+    timeLimitMs: Math.round(limits['timeout-seconds'] * 1000),
+    compileTimeLimitMs: Math.round(limits['compile-timeout-seconds'] * 1000),
+    outputBytes: OUTPUT_BYTES,
+    processes: limits.processes,
+    openFiles: limits['open-files'],
+  };
+}
+
+function bySeedOrder(a: Language, b: Language): number {
+  const rank = ({ id }: Language) => (SEED_ORDER.includes(id) ? SEED_ORDER.indexOf(id) : SEED_ORDER.length);
+  return rank(a) - rank(b) || a.id.localeCompare(b.id);
+}

@@ -1,0 +1,30 @@
+import { type NativeConnection, Worker } from '@temporalio/worker';
+import { createRunnerActivities, type RunnerActivities } from '../activities/index.js';
+import type { RunnerHost } from '../activities/run-program.js';
+import type { Language } from '../languages.js';
+import { runQueue } from '../temporal-names.js';
+
+export type ActivityWorkerOptions = {
+  connection: NativeConnection;
+  namespace: string;
+  host: RunnerHost;
+  language: Language;
+  /** How many programs of the language this host takes at once: Temporal hands out no more tasks than that. */
+  slots: number;
+};
+
+/** The worker that runs one language's programs on this host. */
+export function createActivityWorker(options: ActivityWorkerOptions): Promise<Worker> {
+  const { connection, namespace, host, language, slots } = options;
+  const activities: RunnerActivities = createRunnerActivities(host);
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue: runQueue(language.id),
+    identity: `runner ${process.pid}@${host.name}`,
+    activities,
+    maxConcurrentActivityTaskExecutions: slots,
+    maxHeartbeatThrottleInterval: '1s',
+    shutdownGraceTime: '30s',
+  });
+}

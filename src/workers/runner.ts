@@ -1,0 +1,103 @@
+// Entry of a runner: the process on a Docker host that runs programs. Only it has the Docker socket.
+import { Runtime } from '@temporalio/worker';
+import { createCpuBudget } from '../activities/cpu-budget.js';
+import { createHolderDocker } from '../activities/namespace-holder.js';
+import type { RunnerHost } from '../activities/run-program.js';
+import { readSeccompProfile } from '../activities/seccomp-profile.js';
+import { createSlotPool } from '../activities/slot-pool.js';
+import { type Config, loadConfig } from '../config.js';
+import { type Language, loadLanguages } from '../languages.js';
+import { createLog, toTemporalLogger } from '../log.js';
+import { connectTemporal } from '../temporal-connection.js';
+import { untilStopped } from '../until-stopped.js';
+import { createActivityWorker } from './activity-worker.js';
+import { imageName, languageVersion } from './build-images.js';
+import { connectDocker } from './docker-engine.js';
+import { reapLeftovers, startReaper } from './reaper.js';
+import { lockRunner } from './runner-lock.js';
+import { warmUp } from './warm-up.js';
+
+async function run(): Promise<void> {
+  const config = loadConfig();
+  const log = createLog('runner', config.log.level);
+  Runtime.install({ logger: toTemporalLogger(log), shutdownSignals: [] });
+  const stopped = untilStopped();
+  const { name } = config.runner;
+  await lockRunner(name);
+
+  const docker = connectDocker();
+  await reapLeftovers(docker, name, log);
+  const languages = await presentLanguages(config, docker);
+  const host = createHost(config, docker, languages, log);
+  await host.slots.fill(config.runner.cores);
+  const working = await warmUp(host);
+  if (working.length === 0) throw new Error('No language works here: run ./deploy.sh to build the images.');
+
+  const connection = await connectTemporal(config, log);
+  const { namespace } = config.temporal;
+  const workers = await Promise.all(
+    working.map((language) =>
+      createActivityWorker({ connection, namespace, host, language, slots: slotsOf(language, config) }),
+    ),
+  );
+  const reaper = startReaper(docker, name, log);
+  const runs = Promise.all(workers.map((worker) => worker.run()));
+  log.info({ runner: name, languages: working.map(({ id }) => id) }, 'runner takes jobs');
+  process.send?.('ready');
+
+  log.info({ reason: await Promise.race([stopped, runs.then(() => 'workers ended')]) }, 'runner stops');
+  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  await runs;
+  reaper.stop();
+  await Promise.all(host.cleanUps);
+  await host.slots.close();
+  await connection.close();
+}
+
+async function presentLanguages(
+  config: Config,
+  docker: ReturnType<typeof connectDocker>,
+): Promise<Language[]> {
+  const all = loadLanguages(`${config.root}/languages`, config.resources);
+  const wanted = all.filter(({ id }) => config.languages.includes(id));
+  const versions = await Promise.all(wanted.map((language) => languageVersion(docker, language)));
+  return wanted.filter((_, index) => versions[index] !== undefined);
+}
+
+function createHost(
+  { root, runner }: Config,
+  docker: RunnerHost['docker'],
+  languages: Language[],
+  log: RunnerHost['log'],
+): RunnerHost {
+  const [first] = languages;
+  if (!first) throw new Error('No language image is present: run ./deploy.sh to build them.');
+  const seccompProfile = readSeccompProfile(`${root}/sandbox/seccomp.json`);
+  const holders = createHolderDocker({
+    docker,
+    runner: runner.name,
+    image: imageName(first),
+    seccompProfile,
+  });
+  return {
+    name: runner.name,
+    docker,
+    languages,
+    images: new Map(languages.map((language) => [language.id, imageName(language)])),
+    seccompProfile,
+    slots: createSlotPool(holders),
+    budget: createCpuBudget(runner.cores),
+    log,
+    cleanUps: new Set(),
+  };
+}
+
+/** More than run at once: while one program computes, the next one's container is made. */
+function slotsOf({ limits }: Language, { runner }: Config): number {
+  return Math.max(1, Math.floor((runner.cores * runner['slots-per-core']) / limits.cpus));
+}
+
+run().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,36 @@
+// Runs hello world once in each language, outside any job's memory limit, before jobs are taken. It proves that the language
+// works here, and it reads the image's files into the page cache: a small container that had to do that itself, within its
+// own limit, took 7 to 17 s for its first program.
+import { type RunnerHost, runInContainer } from '../activities/run-in-container.js';
+import type { Language } from '../languages.js';
+
+const MEMORY_BYTES = 1024 ** 3;
+const TIME_LIMIT_MS = 60_000;
+
+/** Answers with the languages that work. */
+export async function warmUp(host: RunnerHost): Promise<Language[]> {
+  const worked = await Promise.all(host.languages.map((language) => runsHello(host, language)));
+  return host.languages.filter((_, index) => worked[index]);
+}
+
+async function runsHello(host: RunnerHost, language: Language): Promise<boolean> {
+  const limits = { ...language.limits, memoryBytes: MEMORY_BYTES, timeLimitMs: TIME_LIMIT_MS };
+  try {
+    const { run, supervisor } = await runInContainer(host, {
+      jobId: `${host.name}-warm-up-${language.id}`,
+      attempt: 1,
+      language: { ...language, limits },
+      code: language.hello,
+      signal: new AbortController().signal,
+      onStart: () => {},
+    });
+    if (supervisor.exit_code === 0 && run.stdout.toString().trim() === 'drill my brain') return true;
+    host.log.error(
+      { language: language.id, supervisor, stderr: run.stderr.toString() },
+      'hello world failed',
+    );
+  } catch (error) {
+    host.log.error({ language: language.id, err: error }, 'hello world failed');
+  }
+  return false;
+}

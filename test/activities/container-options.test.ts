@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { toContainerOptions, toHolderOptions } from '../../src/activities/container-options.js';
+import type { Language } from '../../src/languages.js';
+
+const LANGUAGE: Language = {
+  id: 'python',
+  name: 'Python',
+  folder: '/nowhere',
+  aliases: [],
+  file: 'main.py',
+  packages: ['python3'],
+  version: ['python3', '--version'],
+  run: ['python3', 'main.py'],
+  env: { PYTHONUNBUFFERED: '1' },
+  hello: 'print(1)',
+  limits: {
+    cpus: 1.5,
+    memoryBytes: 50 * 1024 * 1024,
+    timeLimitMs: 5_000,
+    compileTimeLimitMs: 30_000,
+    outputBytes: 65_536,
+    processes: 64,
+    openFiles: 256,
+  },
+};
+
+const PLAN = {
+  name: 'braindrill-job-1',
+  image: 'braindrill/python:abc',
+  language: LANGUAGE,
+  slot: { index: 3, uid: 60_003, holderId: 'f00' },
+  seccompProfile: '{}',
+  labels: { 'braindrill.runner': 'here' },
+};
+
+test('a container has no capability, no privilege to gain, no writable root and no network of its own', () => {
+  const { HostConfig, User, Tty } = toContainerOptions(PLAN);
+  expect(User).toBe('60003:60003');
+  expect(Tty).toBe(false);
+  expect(HostConfig).toMatchObject({
+    NetworkMode: 'container:f00',
+    SecurityOpt: ['no-new-privileges', 'seccomp={}'],
+    CapDrop: ['ALL'],
+    ReadonlyRootfs: true,
+    IpcMode: 'none',
+    CgroupnsMode: 'private',
+    LogConfig: { Type: 'none' },
+    AutoRemove: false,
+    Init: false,
+    OomScoreAdj: 500,
+  });
+  expect(HostConfig).not.toHaveProperty('Binds');
+  expect(HostConfig).not.toHaveProperty('Mounts');
+});
+
+test('limits are the language’s, and swap adds nothing to memory', () => {
+  const { HostConfig } = toContainerOptions(PLAN);
+  const memory = 50 * 1024 * 1024;
+  expect(HostConfig).toMatchObject({
+    Memory: memory,
+    MemorySwap: memory,
+    NanoCpus: 1_500_000_000,
+    PidsLimit: 64,
+  });
+  expect(HostConfig?.Ulimits).toContainEqual({ Name: 'nofile', Soft: 256, Hard: 256 });
+  expect(HostConfig?.Ulimits?.map(({ Name }) => Name)).not.toContain('nproc');
+});
+
+test('what can be written to is bounded, owned by the program, and never set-uid', () => {
+  const mounts = Object.entries(toContainerOptions(PLAN).HostConfig?.Tmpfs ?? {});
+  expect(mounts.map(([path]) => path)).toEqual(['/job', '/tmp', '/dev/shm']);
+  for (const [, options] of mounts) {
+    expect(options).toMatch(/nosuid,nodev,size=\d+,nr_inodes=\d+/);
+    expect(options).toContain('uid=60003,gid=60003');
+  }
+  expect(Object.fromEntries(mounts)['/dev/shm']).toContain('noexec');
+});
+
+test('the supervisor is told commands and limits, and the environment holds nothing inherited', () => {
+  const { Cmd, Env, Entrypoint } = toContainerOptions(PLAN);
+  expect(Entrypoint).toEqual(['/supervisor']);
+  expect(Cmd).toEqual(
+    '--dir /job --time-limit-ms 5000 --output-bytes 65536 --run python3 main.py'.split(' '),
+  );
+  expect(Env?.map((variable) => variable.split('=', 1)[0])).toEqual([
+    'PATH',
+    'HOME',
+    'LANG',
+    'TMPDIR',
+    'PYTHONUNBUFFERED',
+  ]);
+});
+
+test('a compile step comes before the run command', () => {
+  const language = { ...LANGUAGE, compile: ['gcc', 'main.c'], run: ['./main'] };
+  const { Cmd } = toContainerOptions({ ...PLAN, language });
+  expect(Cmd?.join(' ')).toContain('--compile-time-limit-ms 30000 --compile gcc main.c --run ./main');
+});
+
+test('a holder is as hardened, with a network namespace of its own that leads nowhere', () => {
+  const { HostConfig } = toHolderOptions({
+    name: 'holder',
+    image: 'image',
+    seccompProfile: '{}',
+    labels: {},
+  });
+  expect(HostConfig).toMatchObject({
+    NetworkMode: 'none',
+    CapDrop: ['ALL'],
+    ReadonlyRootfs: true,
+    PidsLimit: 4,
+  });
+});

@@ -1,0 +1,106 @@
+// What the live tests share: HTTP to the running service, and the look at what a test left behind.
+import { setTimeout as sleep } from 'node:timers/promises';
+import Docker from 'dockerode';
+import { afterEach, expect, inject } from 'vitest';
+import { DEADLINE_LABEL, RUNNER_LABEL } from '../../src/activities/container-options.js';
+
+export const service = inject('service');
+export const docker = new Docker();
+
+export const KEY = 'dev-key-12345';
+export const OTHER_KEY = 'test-key-abcde';
+
+/** Body of GET /jobs/:id, as far as tests look at it. */
+export type JobBody = {
+  job_id: string;
+  language: string;
+  status: string;
+  output: string | null;
+  error: string | null;
+  created_at: string;
+  started_at: string | null;
+  completed_at: string | null;
+  execution_duration_ms: number | null;
+  reason: string | null;
+  stdout: string | null;
+  stderr: string | null;
+  exit_code: number | null;
+  signal: string | null;
+  truncated: boolean;
+  memory_bytes: number | null;
+  attempt: number;
+  compile?: { stdout: string; stderr: string; exit_code: number | null };
+};
+
+type Request = { method?: string; key?: string | null; headers?: Record<string, string>; body?: NonNullable<RequestInit['body']> };
+
+/** One request with the development key, unless another, or null for none, is given. */
+export function request(path: string, { method, key = KEY, headers, body }: Request = {}): Promise<Response> {
+  return fetch(`${service.apiUrl}${path}`, {
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    headers: { ...(key === null ? {} : { 'X-API-Key': key }), ...headers },
+    ...(body === undefined ? {} : { body }),
+  });
+}
+
+/** Runs code synchronously and answers with the whole job. */
+export async function runCode(language: string, code: string): Promise<JobBody> {
+  const response = await request(`/lang/${language}`, {
+    body: code,
+    headers: { Accept: 'application/json' },
+  });
+  expect(response.status, await response.clone().text()).toBe(200);
+  return (await response.json()) as JobBody;
+}
+
+export async function submit(language: string, code: string, key = KEY): Promise<string> {
+  const response = await request('/jobs', { body: JSON.stringify({ code, language }), key });
+  expect(response.status, await response.clone().text()).toBe(200);
+  return ((await response.json()) as JobBody).job_id;
+}
+
+export async function getJob(id: string, key = KEY): Promise<JobBody> {
+  return (await (await request(`/jobs/${id}`, { key })).json()) as JobBody;
+}
+
+/** Polls a job until `is` holds. */
+export async function untilJob(
+  id: string,
+  is: (job: JobBody) => boolean,
+  limitMs = 60_000,
+): Promise<JobBody> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const job = await getJob(id);
+    if (is(job)) return job;
+    if (Date.now() > deadline) throw new Error(`job ${id} is still ${job.status} after ${limitMs} ms`);
+    await sleep(50);
+  }
+}
+
+export const hasEnded = ({ status }: JobBody) => !['queued', 'running'].includes(status);
+
+/** Names of a runner's job containers (not its holders). */
+export async function jobContainers(runner = service.runnerName): Promise<string[]> {
+  const containers = await docker.listContainers({
+    all: true,
+    filters: { label: [`${RUNNER_LABEL}=${runner}`] },
+  });
+  return containers.filter(({ Labels }) => DEADLINE_LABEL in Labels).map(({ Names }) => Names[0] as string);
+}
+
+/** Fails when containers are still there after `limitMs`. */
+export async function expectNoContainers(runner = service.runnerName, limitMs = 3_000): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  let left = await jobContainers(runner);
+  while (left.length > 0 && Date.now() < deadline) {
+    await sleep(50);
+    left = await jobContainers(runner);
+  }
+  expect(left, 'containers left behind').toEqual([]);
+}
+
+/** After each test of a file: no job's container may be left. */
+export function checkLeaksAfterEach(): void {
+  afterEach(() => expectNoContainers());
+}

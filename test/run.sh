@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# `npm test`: makes what is missing, then lint, types, import rules, unit, live. Stops at the first that fails.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$1"; }
+
+step 'packages and build'
+./build.sh
+step 'lint'
+npx biome check .
+step 'types'
+npx tsc --noEmit
+step 'import rules'
+node test/check-imports.js
+step 'unit tests'
+npx vitest run --project unit
+step 'live tests: real Temporal server, real Docker engine, real language images'
+npx vitest run --project live
