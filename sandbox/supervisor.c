@@ -1,0 +1,773 @@
+/* supervisor.c: PID 1 of a container that serves one job.
+ *
+ *   supervisor --dir DIR --time-limit-ms N --output-bytes N
+ *              [--compile-time-limit-ms N --compile CMD ARG...] --run CMD ARG...
+ *
+ * It takes files, arguments and environment over fd 0, compiles if told to, runs the program with pipes of
+ * its own, holds the limits, kills all that is left, and is the only one that can write to fd 1, so that a
+ * program cannot forge a result. It has the program's uid and no capability: what protects it is being PID 1
+ * (signals from inside do nothing), not being dumpable (no ptrace, no /proc/1/mem) and the seccomp profile.
+ *
+ * Both directions carry frames: u32 big-endian payload length, u8 kind, payload.
+ *
+ *   to the supervisor, before go              to the supervisor, after go
+ *     F u16 path length, path, content          I bytes for the program's stdin (up to 64 KiB)
+ *     A argument, appended to --run             X end of stdin
+ *     E NAME=value for the program              S u8 signal, to the main process's group
+ *     L NAME=N, lowers a limit: time_limit_ms,  K kill: end the job now
+ *       output_bytes, compile_time_limit_ms
+ *     G go
+ *
+ *   from the supervisor
+ *     P u8 'C' or 'R': compile or run was exec'ed      R the result as JSON; then exit 0
+ *     O, E a chunk of stdout, stderr (up to 32 KiB)    ! what went wrong, as text; then exit 65 or 70
+ *
+ * The runner keeps fd 0 open until the result. Up to 256 KiB of stdin wait here for the program; beyond that
+ * fd 0 is not read, so S, K and the end of fd 0 wait behind it. The time limit does not. S is for after P.
+ *
+ * Exit: 0 result sent, or fd 0 ended before go; 64 wrong usage; 65 malformed frame; 70 the platform's own
+ * trouble; 71 the runner went away after go.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { EXIT_USAGE = 64, EXIT_MALFORMED = 65, EXIT_FAULT = 70, EXIT_RUNNER_GONE = 71 };
+
+enum {
+  HEADER = 5,                   /* u32 length, u8 kind */
+  FILE_FRAME_MAX = 16 << 20,    /* streamed to disk */
+  FRAME_MAX = 64 << 10,         /* every other kind: held whole */
+  PATH_BYTES = 255,
+  COMMAND_WORDS = 64,           /* of --compile and of --run, each */
+  JOB_TEXTS = 256,              /* A frames; E frames */
+  JOB_TEXT_BYTES = 1 << 20,     /* A and E frames together: exec must be able to take them */
+  BASE_VARIABLES = 256,
+  STDIN_BYTES = 256 << 10,
+  CHUNK = 32 << 10,
+  ENDING_FRAMES = 2 << 10,      /* room kept for P, R and ! */
+  FAULT_TEXT = 512,
+  RESULT_TEXT = 1 << 10,
+  FAULT_FLUSH_MS = 2000,
+  REAP_AT_ONCE = 64,
+};
+
+static const int64_t LARGEST_NUMBER = 1000000000000; /* of a limit; in nanoseconds still an int64_t */
+
+/* What the arguments say, and frames lower or append to. */
+static struct {
+  const char *dir;
+  int64_t time_limit_ms, compile_time_limit_ms, output_bytes;
+  char *compile[COMMAND_WORDS + 1];
+  char *run[COMMAND_WORDS + JOB_TEXTS + 1];
+  char *environment[BASE_VARIABLES + JOB_TEXTS + 1];
+  int run_words, variables, arguments_sent, variables_sent;
+} job = {.time_limit_ms = -1, .compile_time_limit_ms = -1, .output_bytes = -1};
+
+/* The arguments and variables that frames brought. */
+static struct {
+  char bytes[JOB_TEXT_BYTES];
+  size_t end;
+} texts;
+
+/* Bytes that came from fd 0 and wait to be understood. Then the file that is being received. */
+static struct {
+  unsigned char bytes[HEADER + FRAME_MAX];
+  size_t start, end;
+  bool stalled; /* a frame of stdin has to wait until the program has read more */
+} input;
+
+static int file = -1;
+static size_t file_left;
+
+/* Bytes for the program's stdin. */
+static struct {
+  char bytes[STDIN_BYTES];
+  size_t start, end;
+  bool ended;
+} program_stdin;
+
+/* Whole frames for fd 1. */
+static struct {
+  char bytes[2 * (HEADER + CHUNK) + ENDING_FRAMES];
+  size_t start, end;
+} output;
+
+struct stream {
+  char kind;
+  int fd;
+  int64_t bytes;
+};
+
+/* Compile or run, while it lasts. */
+static struct phase {
+  char kind; /* 'C', 'R'; 0 before go */
+  pid_t main; /* 0 once it was reaped */
+  int wait_status;
+  int exec_pipe, program_stdin;
+  struct stream streams[2];
+  int64_t limit_ns, started_at, ended_at, cpu_before, oom_kills_before;
+  bool reached_exec, executed, timed_out, output_limit, killed;
+} phase;
+
+static int64_t compile_wall_us = -1;
+static int children; /* signalfd for SIGCHLD */
+
+/* Counters of the container's cgroup: kept open from the start, because opening a file needs memory, which
+ * the program may have used up by the time the result is made. */
+static struct counter {
+  struct { const char *path, *key; int divisor; } places[3];
+  int fd, place;
+} cpu_us = {{{"/sys/fs/cgroup/cpu.stat", "usage_usec", 1},
+             {"/sys/fs/cgroup/cpuacct/cpuacct.usage", "", 1000},
+             {"/sys/fs/cgroup/cpu,cpuacct/cpuacct.usage", "", 1000}}, -1, 0},
+  memory_bytes = {{{"/sys/fs/cgroup/memory.peak", "", 1},
+                   {"/sys/fs/cgroup/memory/memory.max_usage_in_bytes", "", 1}}, -1, 0},
+  oom_kills = {{{"/sys/fs/cgroup/memory.events", "oom_kill", 1},
+                {"/sys/fs/cgroup/memory/memory.oom_control", "oom_kill", 1}}, -1, 0};
+
+/* In the order of the file. */
+static void read_arguments(int count, char **words);
+static void protect_self(void);
+static _Noreturn void serve(void);
+static void read_commands(void);
+static void parse_commands(void);
+static void obey(char kind, const char *payload, size_t length);
+static void begin_file(const char *path, size_t length);
+static void continue_file(void);
+static char *keep_text(const char *payload, size_t length);
+static void set_variable(char *variable);
+static void lower_limit(const char *text, size_t length);
+static bool parse_number(const char *text, size_t length, int64_t *number);
+static void start_phase(char kind);
+static _Noreturn void become_program(char **command, char **environment, const int fds[3], int exec_pipe);
+static void check_exec(void);
+static void feed_program(void);
+static void forward(struct stream *stream);
+static void reap(bool all);
+static void end_phase(void);
+static _Noreturn void send_result(void);
+static void put_frame(char kind, const void *payload, size_t length);
+static size_t output_room(void);
+static bool flush_output(void);
+static void wait_for_output(size_t room);
+static _Noreturn void fault(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static _Noreturn void runner_gone(void);
+static void kill_everything(void);
+static void open_counter(struct counter *counter);
+static int64_t read_counter(const struct counter *counter);
+static int64_t now(void);
+static void close_fd(int *fd);
+
+int main(int count, char **words) {
+  if (getpid() != 1) {
+    fputs("supervisor: refusing to run, since this is not PID 1 of a container\n", stderr);
+    return EXIT_USAGE;
+  }
+  protect_self();
+  read_arguments(count, words);
+  open_counter(&cpu_us);
+  open_counter(&memory_bytes);
+  open_counter(&oom_kills);
+  serve();
+}
+
+/* ---- start ---- */
+
+/* No handler is installed and only SIGCHLD is blocked: any other signal that the program sends is dropped by
+ * the kernel, since a PID 1 gets no signal that it has no handler for. */
+static void protect_self(void) {
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  close_range(3, ~0U, 0);
+  umask(022);
+  signal(SIGPIPE, SIG_IGN);
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGCHLD);
+  sigprocmask(SIG_SETMASK, &set, NULL);
+  children = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+  int flags = fcntl(STDOUT_FILENO, F_GETFL);
+  if (children < 0 || fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK) < 0) _exit(EXIT_FAULT);
+}
+
+static _Noreturn void usage(const char *problem) {
+  fprintf(stderr, "supervisor: %s\n", problem);
+  _exit(EXIT_USAGE);
+}
+
+static void read_arguments(int count, char **words) {
+  int at = 1, compile_words = 0;
+  while (at < count && strcmp(words[at], "--run") != 0) {
+    const char *name = words[at++];
+    if (strcmp(name, "--compile") == 0) {
+      while (at < count && strcmp(words[at], "--run") != 0) {
+        if (compile_words == COMMAND_WORDS) usage("--compile is too long");
+        job.compile[compile_words++] = words[at++];
+      }
+      if (compile_words == 0) usage("--compile needs a command");
+      continue;
+    }
+    int64_t *number = strcmp(name, "--time-limit-ms") == 0 ? &job.time_limit_ms
+      : strcmp(name, "--compile-time-limit-ms") == 0 ? &job.compile_time_limit_ms
+      : strcmp(name, "--output-bytes") == 0 ? &job.output_bytes : NULL;
+    if (at == count) usage("an option needs a value");
+    const char *value = words[at++];
+    if (strcmp(name, "--dir") == 0) job.dir = value;
+    else if (number == NULL) usage("unknown option");
+    else if (!parse_number(value, strlen(value), number)) usage("an option needs a number");
+  }
+  for (at++; at < count; at++) {
+    if (job.run_words == COMMAND_WORDS) usage("--run is too long");
+    job.run[job.run_words++] = words[at];
+  }
+  for (char **variable = environ; *variable != NULL; variable++) {
+    if (job.variables == BASE_VARIABLES) usage("too many environment variables");
+    job.environment[job.variables++] = *variable;
+  }
+  if (job.dir == NULL || job.time_limit_ms < 0 || job.output_bytes < 0 || job.run_words == 0)
+    usage("--dir, --time-limit-ms, --output-bytes and --run are needed");
+  if (compile_words > 0 && job.compile_time_limit_ms < 0) usage("--compile needs --compile-time-limit-ms");
+}
+
+/* ---- the loop ---- */
+
+static int milliseconds_left(void) {
+  if (phase.kind == 0) return -1;
+  int64_t left = phase.started_at + phase.limit_ns - now();
+  if (left <= 0) return 0;
+  return left < 60000000000 ? (int)(left / 1000000) + 1 : 60000;
+}
+
+/* Nothing here blocks but poll. While the runner does not read, the program's output waits in its pipes, and
+ * the limits hold all the same. */
+static _Noreturn void serve(void) {
+  for (;;) {
+    bool reading = phase.executed && output_room() >= HEADER + CHUNK;
+    bool feeding = program_stdin.start < program_stdin.end;
+    struct pollfd fds[] = {
+      {STDIN_FILENO, input.stalled ? 0 : POLLIN, 0},
+      {children, POLLIN, 0},
+      {phase.kind && !phase.executed ? phase.exec_pipe : -1, POLLIN, 0},
+      {phase.kind && feeding ? phase.program_stdin : -1, POLLOUT, 0},
+      {reading ? phase.streams[0].fd : -1, POLLIN, 0},
+      {reading ? phase.streams[1].fd : -1, POLLIN, 0},
+      {output.start < output.end ? STDOUT_FILENO : -1, POLLOUT, 0},
+    };
+    if (poll(fds, sizeof fds / sizeof *fds, milliseconds_left()) < 0) continue;
+
+    if (fds[1].revents) reap(false);
+    if (fds[2].revents) check_exec();
+    if (fds[3].revents) feed_program();
+    for (int i = 0; i < 2; i++)
+      if (fds[4 + i].revents && output_room() >= HEADER + CHUNK) forward(&phase.streams[i]);
+    if (!flush_output()) runner_gone();
+    if (phase.main && now() >= phase.started_at + phase.limit_ns) phase.timed_out = true;
+    if (fds[0].revents) read_commands();
+    else if (input.stalled) parse_commands();
+    if (phase.kind && (phase.main == 0 || phase.timed_out || phase.output_limit || phase.killed)) end_phase();
+  }
+}
+
+/* ---- frames from the runner ---- */
+
+static void read_commands(void) {
+  if (input.stalled) runner_gone(); /* fd 0 was polled for nothing but its end */
+  memmove(input.bytes, input.bytes + input.start, input.end - input.start);
+  input.end -= input.start;
+  input.start = 0;
+  ssize_t got = read(STDIN_FILENO, input.bytes + input.end, sizeof input.bytes - input.end);
+  if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (got <= 0 && phase.kind == 0) _exit(0);
+  if (got <= 0) runner_gone();
+  input.end += (size_t)got;
+  parse_commands();
+}
+
+/* Takes every frame that is there whole, and of a file whatever is there. */
+static void parse_commands(void) {
+  input.stalled = false;
+  for (;;) {
+    if (file >= 0) continue_file();
+    size_t have = input.end - input.start;
+    const unsigned char *head = input.bytes + input.start;
+    if (file >= 0 || have < HEADER) return;
+
+    size_t length = (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 | head[3];
+    char kind = (char)head[4];
+    if (kind == 0 || strchr(phase.kind ? "IXSK" : "FAELG", kind) == NULL)
+      fault(EXIT_MALFORMED, "malformed: kind %d %s go", head[4], phase.kind ? "after" : "before");
+    if (length > (kind == 'F' ? FILE_FRAME_MAX : FRAME_MAX))
+      fault(EXIT_MALFORMED, "malformed: %c frame of %zu bytes", kind, length);
+
+    if (kind == 'F') {
+      if (length < 2) fault(EXIT_MALFORMED, "malformed: F frame without a path");
+      if (have < HEADER + 2) return;
+      size_t path = (size_t)head[5] << 8 | head[6];
+      if (path > PATH_BYTES || path + 2 > length) fault(EXIT_MALFORMED, "malformed: path of %zu bytes", path);
+      if (have < HEADER + 2 + path) return;
+      begin_file((const char *)head + HEADER + 2, path);
+      file_left = length - 2 - path;
+      input.start += HEADER + 2 + path;
+      continue;
+    }
+    if (have < HEADER + length) return;
+    if (kind == 'I' && length > STDIN_BYTES - (program_stdin.end - program_stdin.start)) {
+      input.stalled = true;
+      return;
+    }
+    input.start += HEADER + length;
+    obey(kind, (const char *)head + HEADER, length);
+  }
+}
+
+static void obey(char kind, const char *payload, size_t length) {
+  size_t wanted = kind == 'S' ? 1 : 0;
+  if (strchr("GXSK", kind) != NULL && length != wanted)
+    fault(EXIT_MALFORMED, "malformed: %c frame of %zu bytes", kind, length);
+  switch (kind) {
+    case 'A':
+      if (job.arguments_sent++ == JOB_TEXTS) fault(EXIT_MALFORMED, "malformed: too many arguments");
+      job.run[job.run_words++] = keep_text(payload, length);
+      break;
+    case 'E':
+      if (job.variables_sent++ == JOB_TEXTS) fault(EXIT_MALFORMED, "malformed: too many variables");
+      set_variable(keep_text(payload, length));
+      break;
+    case 'L':
+      lower_limit(payload, length);
+      break;
+    case 'G':
+      start_phase(job.compile[0] != NULL ? 'C' : 'R');
+      break;
+    case 'I':
+      if (program_stdin.ended) fault(EXIT_MALFORMED, "malformed: stdin after its end");
+      if (phase.kind == 'R' && phase.program_stdin < 0) break; /* the program has closed it */
+      if (length > STDIN_BYTES - program_stdin.end) {
+        memmove(program_stdin.bytes, program_stdin.bytes + program_stdin.start,
+                program_stdin.end - program_stdin.start);
+        program_stdin.end -= program_stdin.start;
+        program_stdin.start = 0;
+      }
+      memcpy(program_stdin.bytes + program_stdin.end, payload, length);
+      program_stdin.end += length;
+      break;
+    case 'X':
+      if (program_stdin.ended) fault(EXIT_MALFORMED, "malformed: a second end of stdin");
+      program_stdin.ended = true;
+      feed_program();
+      break;
+    case 'S':
+      if (payload[0] < 1 || payload[0] > SIGRTMAX) fault(EXIT_MALFORMED, "malformed: signal %d", payload[0]);
+      if (phase.main) kill(-phase.main, payload[0]);
+      break;
+    case 'K':
+      phase.killed = true;
+      break;
+  }
+}
+
+/* Makes the file's folders and opens it. Nothing hostile has run yet; no link is followed all the same. */
+static void begin_file(const char *path, size_t length) {
+  char name[PATH_BYTES + 1];
+  memcpy(name, path, length);
+  name[length] = 0;
+  if (strlen(name) != length || length == 0) fault(EXIT_MALFORMED, "malformed: path empty or with a NUL");
+
+  int folder = open(job.dir, O_DIRECTORY | O_CLOEXEC);
+  char *part = name, *slash;
+  do {
+    slash = strchr(part, '/');
+    if (slash != NULL) *slash = 0;
+    if (*part == 0 || strcmp(part, ".") == 0 || strcmp(part, "..") == 0)
+      fault(EXIT_MALFORMED, "malformed: path with an empty part, . or ..");
+    if (folder < 0) break;
+    int next;
+    if (slash == NULL) {
+      next = openat(folder, part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+    } else {
+      next = mkdirat(folder, part, 0755) == 0 || errno == EEXIST
+        ? openat(folder, part, O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+      part = slash + 1;
+    }
+    int problem = errno;
+    close(folder);
+    errno = problem;
+    folder = next;
+  } while (slash != NULL);
+
+  if (folder < 0 && (errno == EEXIST || errno == ENOTDIR || errno == ELOOP))
+    fault(EXIT_MALFORMED, "malformed: two files for one path: %.*s", (int)length, path);
+  if (folder < 0) fault(EXIT_FAULT, "cannot write file %.*s: %s", (int)length, path, strerror(errno));
+  file = folder;
+}
+
+static void continue_file(void) {
+  while (file_left > 0 && input.start < input.end) {
+    size_t here = input.end - input.start;
+    ssize_t put = write(file, input.bytes + input.start, here < file_left ? here : file_left);
+    if (put <= 0) fault(EXIT_FAULT, "cannot write file: %s", strerror(errno));
+    input.start += (size_t)put;
+    file_left -= (size_t)put;
+  }
+  if (file_left == 0) close_fd(&file);
+}
+
+static char *keep_text(const char *payload, size_t length) {
+  if (memchr(payload, 0, length) != NULL) fault(EXIT_MALFORMED, "malformed: NUL in an argument or variable");
+  if (length + 1 > JOB_TEXT_BYTES - texts.end)
+    fault(EXIT_MALFORMED, "malformed: more than 1 MiB of arguments and variables");
+  char *kept = texts.bytes + texts.end;
+  memcpy(kept, payload, length);
+  kept[length] = 0;
+  texts.end += length + 1;
+  return kept;
+}
+
+static void set_variable(char *variable) {
+  size_t name = strcspn(variable, "=");
+  if (name == 0 || variable[name] == 0) fault(EXIT_MALFORMED, "malformed: variable without name or value");
+  int at = 0;
+  while (at < job.variables && strncmp(job.environment[at], variable, name + 1) != 0) at++;
+  job.environment[at] = variable;
+  if (at == job.variables) job.variables++;
+}
+
+static void lower_limit(const char *text, size_t length) {
+  const struct { const char *name; int64_t *limit; } limits[] = {
+    {"time_limit_ms=", &job.time_limit_ms},
+    {"output_bytes=", &job.output_bytes},
+    {"compile_time_limit_ms=", &job.compile_time_limit_ms},
+  };
+  for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+    size_t name = strlen(limits[i].name);
+    int64_t number;
+    if (length <= name || memcmp(text, limits[i].name, name) != 0) continue;
+    if (!parse_number(text + name, length - name, &number)) break;
+    if (number < *limits[i].limit) *limits[i].limit = number;
+    return;
+  }
+  fault(EXIT_MALFORMED, "malformed: limit");
+}
+
+/* Decimal digits only. */
+static bool parse_number(const char *text, size_t length, int64_t *number) {
+  int64_t value = 0;
+  for (size_t i = 0; i < length; i++) {
+    if (text[i] < '0' || text[i] > '9') return false;
+    value = value * 10 + (text[i] - '0');
+    if (value > LARGEST_NUMBER) return false;
+  }
+  *number = value;
+  return length > 0;
+}
+
+/* ---- a phase: compile or run ---- */
+
+static void start_phase(char kind) {
+  bool compiling = kind == 'C';
+  int exec_pipe[2], in[2] = {-1, -1}, out[2], err[2];
+  bool ready = pipe2(exec_pipe, O_CLOEXEC) == 0 && pipe2(out, O_CLOEXEC) == 0 && pipe2(err, O_CLOEXEC) == 0;
+  if (compiling) in[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  else ready = ready && pipe2(in, O_CLOEXEC) == 0;
+  if (!ready || in[0] < 0) fault(EXIT_FAULT, "cannot make pipes: %s", strerror(errno));
+  /* O_NONBLOCK belongs to one end of a pipe: the program's ends stay as programs expect them. */
+  fcntl(exec_pipe[0], F_SETFL, O_NONBLOCK);
+  fcntl(out[0], F_SETFL, O_NONBLOCK);
+  fcntl(err[0], F_SETFL, O_NONBLOCK);
+  if (!compiling) fcntl(in[1], F_SETFL, O_WRONLY | O_NONBLOCK);
+
+  phase = (struct phase){
+    .kind = kind,
+    .exec_pipe = exec_pipe[0],
+    .program_stdin = in[1],
+    .streams = {{'O', out[0], 0}, {'E', err[0], 0}},
+    .limit_ns = (compiling ? job.compile_time_limit_ms : job.time_limit_ms) * 1000000,
+    .started_at = now(), /* until it tells better */
+    .cpu_before = read_counter(&cpu_us),
+    .oom_kills_before = read_counter(&oom_kills),
+  };
+  phase.main = fork();
+  if (phase.main < 0) fault(EXIT_FAULT, "cannot fork: %s", strerror(errno));
+  if (phase.main == 0) {
+    const int fds[3] = {in[0], out[1], err[1]};
+    if (compiling) become_program(job.compile, environ, fds, exec_pipe[1]);
+    become_program(job.run, job.environment, fds, exec_pipe[1]);
+  }
+  close(exec_pipe[1]);
+  close(in[0]);
+  close(out[1]);
+  close(err[1]);
+  if (!compiling) feed_program();
+}
+
+/* In the child. Tells over the pipe, which exec closes, when it exec'ed, and minus errno if that failed. */
+static _Noreturn void become_program(char **command, char **environment, const int fds[3], int exec_pipe) {
+  prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); /* or /proc/self would not be its own */
+  setsid();
+  setpriority(PRIO_PROCESS, 0, 19); /* or a crowd of processes in one cgroup makes the limits come late */
+  int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (score >= 0 && write(score, "1000", 4) < 0) {} /* then the OOM killer has to find it by its size */
+  for (int i = 0; i < 3; i++) dup2(fds[i], i);
+  for (int i = 1; i <= SIGRTMAX; i++) signal(i, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  int64_t word = now();
+  if (chdir(job.dir) == 0 && write(exec_pipe, &word, sizeof word) == sizeof word)
+    execvpe(command[0], command, environment);
+  word = -errno;
+  if (write(exec_pipe, &word, sizeof word) < 0) {}
+  _exit(127);
+}
+
+static void check_exec(void) {
+  int64_t word;
+  ssize_t got;
+  while ((got = read(phase.exec_pipe, &word, sizeof word)) == sizeof word) {
+    const char *command = phase.kind == 'C' ? job.compile[0] : job.run[0];
+    if (word < 0) fault(EXIT_FAULT, "cannot run %s: %s", command, strerror((int)-word));
+    phase.started_at = word;
+    phase.reached_exec = true;
+  }
+  if (got < 0) return; /* not there yet */
+  close_fd(&phase.exec_pipe);
+  phase.executed = phase.reached_exec; /* if not, it was killed on its way */
+  if (phase.executed) put_frame('P', &phase.kind, 1);
+}
+
+static void feed_program(void) {
+  if (phase.kind != 'R' || phase.program_stdin < 0) return;
+  size_t waiting = program_stdin.end - program_stdin.start;
+  ssize_t put = waiting ? write(phase.program_stdin, program_stdin.bytes + program_stdin.start, waiting) : 0;
+  if (put > 0) program_stdin.start += (size_t)put;
+  bool refused = put < 0 && errno != EAGAIN && errno != EINTR; /* the program has closed its end: fine */
+  if (refused || program_stdin.start == program_stdin.end) program_stdin.start = program_stdin.end = 0;
+  if (refused || (program_stdin.ended && program_stdin.end == 0)) close_fd(&phase.program_stdin);
+}
+
+/* Reads one chunk of the program's output straight into a frame. There must be room for it. */
+static void forward(struct stream *stream) {
+  ssize_t got = read(stream->fd, output.bytes + output.end + HEADER, CHUNK);
+  if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (got <= 0) {
+    close_fd(&stream->fd);
+    return;
+  }
+  int64_t left = stream->bytes < job.output_bytes ? job.output_bytes - stream->bytes : 0;
+  stream->bytes += got;
+  if (left > 0) put_frame(stream->kind, NULL, (size_t)(got < left ? got : left));
+  if (got > left) {
+    phase.output_limit = true;
+    close_fd(&stream->fd);
+  }
+}
+
+/* Reaps what has ended; with all, waits until nothing is left, which takes a kill_everything. Otherwise it
+ * goes back to the loop, and its limits, after some: orphans can be made as fast as they are reaped. */
+static void reap(bool all) {
+  struct signalfd_siginfo ignored;
+  while (read(children, &ignored, sizeof ignored) > 0) {}
+  for (int i = 0; all || i < REAP_AT_ONCE; i++) {
+    int status;
+    pid_t pid = waitpid(-1, &status, __WALL | (all ? 0 : WNOHANG));
+    if (pid == 0 || (pid < 0 && errno == ECHILD)) return;
+    if (pid > 0 && pid == phase.main) {
+      phase.main = 0;
+      phase.wait_status = status;
+      phase.ended_at = now();
+    }
+  }
+  raise(SIGCHLD); /* readable again */
+}
+
+/* Everything is dead after kill_everything, so what is not in the pipes now will never be: an empty pipe is
+ * enough, even if its end is held by something that the kernel has yet to free (a descriptor on its way
+ * through a socket). */
+static void end_phase(void) {
+  kill_everything();
+  if (!phase.executed && phase.exec_pipe >= 0) check_exec();
+  for (bool more = true; more;) {
+    more = false;
+    for (int i = 0; i < 2; i++) {
+      struct stream *stream = &phase.streams[i];
+      int64_t before = stream->bytes;
+      wait_for_output(HEADER + CHUNK);
+      if (stream->fd >= 0) forward(stream);
+      if (stream->bytes != before) more = true;
+    }
+  }
+  for (int i = 0; i < 2; i++) close_fd(&phase.streams[i].fd);
+  close_fd(&phase.program_stdin);
+  close_fd(&phase.exec_pipe);
+
+  bool limit = phase.timed_out || phase.output_limit || phase.killed;
+  if (phase.kind == 'C') compile_wall_us = (phase.ended_at - phase.started_at) / 1000;
+  if (phase.kind == 'R' || limit || phase.wait_status != 0) send_result();
+  start_phase('R');
+}
+
+/* ---- the result ---- */
+
+static const char *or_null(char *text, size_t size, bool known, int64_t number) {
+  snprintf(text, size, known ? "%" PRId64 : "null", number);
+  return text;
+}
+
+static _Noreturn void send_result(void) {
+  struct rusage usage;
+  getrusage(RUSAGE_CHILDREN, &usage);
+  int64_t cpu = read_counter(&cpu_us), memory = read_counter(&memory_bytes), kills = read_counter(&oom_kills);
+  struct timeval user = usage.ru_utime, system = usage.ru_stime;
+  if (cpu >= 0) cpu -= phase.cpu_before;
+  else cpu = (user.tv_sec + system.tv_sec) * (int64_t)1000000 + user.tv_usec + system.tv_usec;
+  if (memory < 0) memory = (int64_t)usage.ru_maxrss * 1024;
+
+  int status = phase.wait_status;
+  char code[24], signal_number[24], compile_wall[24], text[RESULT_TEXT];
+  int length = snprintf(
+    text, sizeof text,
+    "{\"phase\":\"%s\",\"exit_code\":%s,\"signal\":%s,\"wall_us\":%" PRId64 ",\"cpu_us\":%" PRId64
+    ",\"memory_bytes\":%" PRId64 ",\"timed_out\":%s,\"output_limit\":%s,\"killed\":%s,\"oom_kills\":%" PRId64
+    ",\"stdout_bytes\":%" PRId64 ",\"stderr_bytes\":%" PRId64 ",\"compile_wall_us\":%s}",
+    phase.kind == 'C' ? "compile" : "run", or_null(code, sizeof code, WIFEXITED(status), WEXITSTATUS(status)),
+    or_null(signal_number, sizeof signal_number, WIFSIGNALED(status), WTERMSIG(status)),
+    (phase.ended_at - phase.started_at) / 1000, cpu, memory, phase.timed_out ? "true" : "false",
+    phase.output_limit ? "true" : "false", phase.killed ? "true" : "false", kills - phase.oom_kills_before,
+    phase.streams[0].bytes, phase.streams[1].bytes,
+    or_null(compile_wall, sizeof compile_wall, compile_wall_us >= 0, compile_wall_us));
+  put_frame('R', text, (size_t)length);
+  wait_for_output(sizeof output.bytes - ENDING_FRAMES);
+  _exit(0);
+}
+
+/* ---- frames to the runner ---- */
+
+/* With NULL the payload is in place already. What is not a chunk always has room: ENDING_FRAMES. */
+static void put_frame(char kind, const void *payload, size_t length) {
+  char *frame = output.bytes + output.end;
+  for (int i = 0; i < 4; i++) frame[i] = (char)(length >> (24 - 8 * i));
+  frame[4] = kind;
+  if (payload != NULL) memcpy(frame + HEADER, payload, length);
+  output.end += HEADER + length;
+}
+
+/* Room for chunks behind what waits. */
+static size_t output_room(void) {
+  if (output.start > 0) {
+    memmove(output.bytes, output.bytes + output.start, output.end - output.start);
+    output.end -= output.start;
+    output.start = 0;
+  }
+  size_t size = sizeof output.bytes - ENDING_FRAMES;
+  return output.end < size ? size - output.end : 0;
+}
+
+/* Writes what fd 1 takes now; false if it takes nothing any more. */
+static bool flush_output(void) {
+  while (output.start < output.end) {
+    ssize_t put = write(STDOUT_FILENO, output.bytes + output.start, output.end - output.start);
+    if (put < 0) return errno == EAGAIN || errno == EINTR;
+    output.start += (size_t)put;
+  }
+  output.start = output.end = 0;
+  return true;
+}
+
+/* Blocks until there is room, or the runner is gone. For when nothing of the program lives any more. */
+static void wait_for_output(size_t room) {
+  for (;;) {
+    if (!flush_output()) runner_gone();
+    if (output_room() >= room) return;
+    struct pollfd fds[] = {{STDOUT_FILENO, POLLOUT, 0}, {STDIN_FILENO, 0, 0}};
+    poll(fds, 2, -1);
+    if (fds[1].revents) runner_gone();
+  }
+}
+
+/* ---- ends ---- */
+
+static _Noreturn void fault(int code, const char *format, ...) {
+  char text[FAULT_TEXT];
+  va_list values;
+  va_start(values, format);
+  int length = vsnprintf(text, sizeof text, format, values);
+  va_end(values);
+  kill_everything();
+  output_room();
+  put_frame('!', text, length < (int)sizeof text ? (size_t)length : sizeof text - 1);
+  int64_t until = now() + FAULT_FLUSH_MS * (int64_t)1000000;
+  while (flush_output() && output.end > 0 && now() < until) {
+    struct pollfd fd = {STDOUT_FILENO, POLLOUT, 0};
+    poll(&fd, 1, 100);
+  }
+  _exit(code);
+}
+
+static _Noreturn void runner_gone(void) {
+  kill_everything();
+  _exit(EXIT_RUNNER_GONE);
+}
+
+/* No process is born while the kernel goes through its list: one kill is enough, the second is for doubt. */
+static void kill_everything(void) {
+  if (getpid() != 1) _exit(EXIT_FAULT);
+  do {
+    kill(-1, SIGKILL);
+    reap(true);
+  } while (kill(-1, SIGKILL) == 0);
+}
+
+/* ---- small things ---- */
+
+static void open_counter(struct counter *counter) {
+  for (counter->place = 0; counter->place < 3; counter->place++) {
+    const char *path = counter->places[counter->place].path;
+    if (path == NULL) break;
+    counter->fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (counter->fd >= 0) break;
+  }
+  read_counter(counter); /* allocates what later reads need */
+}
+
+/* The number behind the key, or the file's only number; -1 if there is none. */
+static int64_t read_counter(const struct counter *counter) {
+  char text[4096];
+  ssize_t got = counter->fd < 0 ? -1 : pread(counter->fd, text, sizeof text - 1, 0);
+  if (got <= 0) return -1;
+  text[got] = 0;
+  const char *key = counter->places[counter->place].key;
+  size_t length = strlen(key);
+  for (const char *line = text; line != NULL && *line != 0; line = strchr(line, '\n')) {
+    line += *line == '\n';
+    if (strncmp(line, key, length) == 0 && (length == 0 || line[length] == ' '))
+      return strtoll(line + length, NULL, 10) / counter->places[counter->place].divisor;
+  }
+  return -1;
+}
+
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static void close_fd(int *fd) {
+  if (*fd >= 0) close(*fd);
+  *fd = -1;
+}
