@@ -32,7 +32,12 @@ export type JobBody = {
   compile?: { stdout: string; stderr: string; exit_code: number | null };
 };
 
-type Request = { method?: string; key?: string | null; headers?: Record<string, string>; body?: NonNullable<RequestInit['body']> };
+type Request = {
+  method?: string;
+  key?: string | null;
+  headers?: Record<string, string>;
+  body?: NonNullable<RequestInit['body']>;
+};
 
 /** One request with the development key, unless another, or null for none, is given. */
 export function request(path: string, { method, key = KEY, headers, body }: Request = {}): Promise<Response> {

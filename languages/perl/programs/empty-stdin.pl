@@ -1,0 +1,2 @@
+my $text = do { local $/; <STDIN> } // '';
+print 'read ', length $text, " characters\n";

@@ -1,0 +1,1 @@
+print "line $_\n" for 0 .. 99_999;

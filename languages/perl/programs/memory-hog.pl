@@ -1,0 +1,2 @@
+my @hoard;
+push @hoard, [1 .. 10_000] while 1;

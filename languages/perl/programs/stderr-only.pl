@@ -1,0 +1,1 @@
+warn "only a warning\n";

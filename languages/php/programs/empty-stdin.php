@@ -1,0 +1,2 @@
+<?php
+echo 'read ', strlen(stream_get_contents(STDIN)), " characters\n";

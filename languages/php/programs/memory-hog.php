@@ -1,0 +1,5 @@
+<?php
+$hoard = [];
+while (true) {
+    $hoard[] = range(1, 10_000);
+}

@@ -1,0 +1,7 @@
+<?php
+function ratio(int $a, int $b): int
+{
+    return intdiv($a, $b);
+}
+
+echo ratio(1, 0);

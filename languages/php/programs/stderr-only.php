@@ -1,0 +1,2 @@
+<?php
+fwrite(STDERR, "only a warning\n");

@@ -1,0 +1,1 @@
+puts "read #{$stdin.read.length} characters"

@@ -1,0 +1,2 @@
+hoard = []
+loop { hoard << Array.new(10_000) { |n| n } }

@@ -1,0 +1,3 @@
+def ratio(a, b) = a / b
+
+puts ratio(1, 0)

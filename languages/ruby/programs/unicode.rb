@@ -1,0 +1,2 @@
+größe = "Grüße, Γεια σου, こんにちは, 🧠"
+puts "#{größe} #{größe.length}"

@@ -1,0 +1,49 @@
+// What each image is made from, and the name that follows from it: whoever has the name has the right image.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PROJECT_ROOT } from '../config.js';
+import type { Language } from '../languages.js';
+
+/** The system below every image: pulled where a registry can be reached, else made from Debian's packages. */
+export const BASE = { pulled: 'debian:trixie-slim', suite: 'trixie', variant: 'minbase' };
+
+/** Sources of the image of the supervisor. */
+export const SUPERVISOR = { folder: join(PROJECT_ROOT, 'sandbox'), files: ['Dockerfile', 'supervisor.c'] };
+
+/** Name of the base's image here, however it was got. */
+export function baseName(): string {
+  return `braindrill/base:${digest([JSON.stringify(BASE)])}`;
+}
+
+/** Name of the image that holds the supervisor alone. */
+export function supervisorName(): string {
+  return `braindrill/supervisor:${digest([baseName(), ...contents(SUPERVISOR.folder, SUPERVISOR.files)])}`;
+}
+
+/** Name of a language's image. It changes with whatever the image is made from, and with no limit or command of a run. */
+export function imageName(language: Language): string {
+  const { id, name, packages, version, folder } = language;
+  const parts = [
+    supervisorName(),
+    JSON.stringify([id, name, packages, version]),
+    ...contents(dirname(folder), ['Dockerfile']),
+    ...contents(folder, ownBuildFiles(language)),
+  ];
+  return `braindrill/${id}:${digest(parts)}`;
+}
+
+/** The files of a language's own build step, none where it has no Dockerfile of its own. */
+export function ownBuildFiles({ folder }: Language): string[] {
+  if (!existsSync(join(folder, 'Dockerfile'))) return [];
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.flatMap(({ name }) => (name === 'language.yaml' ? [] : [name])).sort();
+}
+
+function contents(folder: string, files: string[]): string[] {
+  return files.flatMap((file) => [file, readFileSync(join(folder, file), 'utf8')]);
+}
+
+function digest(parts: string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
+}
