@@ -15,6 +15,8 @@ export type JobContainer = {
   write(frame: Buffer): void;
   /** Resolves when the container's stream has ended, rejects when what came through it is malformed. */
   ended: Promise<void>;
+  /** Resolves when it has ended, but after `ms` milliseconds in any case. */
+  endedWithin(ms: number): Promise<void>;
   /** What the supervisor itself complained about. */
   supervisorStderr(): string;
   /** Kills and removes it, whatever it is doing. Never rejects before it has tried twice. */
@@ -43,7 +45,14 @@ export async function startJobContainer(start: JobContainerOptions): Promise<Job
     const { ended, supervisorStderr } = readFrames(stream, onFrame);
     await callDocker('start', (abortSignal) => container.start({ abortSignal }), signal);
     const attached = stream;
-    return { id: container.id, write: (frame) => attached.write(frame), ended, supervisorStderr, remove };
+    return {
+      id: container.id,
+      write: (frame) => attached.write(frame),
+      ended,
+      endedWithin: (ms) => settledWithin(ended, ms),
+      supervisorStderr,
+      remove,
+    };
   } catch (error) {
     await remove();
     throw error;
@@ -79,6 +88,18 @@ function readFrames(stream: Duplex, onFrame: (frame: SupervisorFrame) => void) {
   });
   ended.catch(() => {});
   return { ended, supervisorStderr: () => stderr.toString('utf8') };
+}
+
+function settledWithin(promise: Promise<void>, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    promise
+      .catch(() => {})
+      .finally(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+  });
 }
 
 /** A reader that stands still makes a container unkillable, so the stream goes first. */

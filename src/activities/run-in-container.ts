@@ -44,7 +44,7 @@ const BACKSTOP_MS = 5_000;
 /** Past this a container is nobody's any more and the reaper takes it. */
 const DEADLINE_ALLOWANCE_MS = 90_000;
 
-/** How long a container may take to end by itself after its result. */
+/** How long a container may take to end by itself after its result: being removed by force costs Docker more. */
 const END_GRACE_MS = 1_000;
 
 /** Runs one program in a container of its own. */
@@ -63,7 +63,10 @@ export async function runInContainer(host: RunnerHost, attempt: Attempt): Promis
       container.write(Buffer.concat([encodeGo(), encodeEndOfStdin()]));
       const report = await firstOf(host, attempt, container, recorder);
       timing.mark('run');
-      void track(host, cleanUp(host, container, slot, timing));
+      void track(
+        host,
+        container.endedWithin(END_GRACE_MS).then(() => cleanUp(host, container, slot, timing)),
+      );
       return report;
     } finally {
       giveBack();
@@ -166,8 +169,6 @@ const KILLED_FOR_MEMORY: SupervisorResult = {
 
 async function cleanUp(host: RunnerHost, container: JobContainer, slot: Slot, timing: Timing): Promise<void> {
   try {
-    await Promise.race([container.ended, sleep(END_GRACE_MS)]).catch(() => {});
-    timing.mark('end');
     await container.remove();
     timing.mark('remove');
   } catch (error) {
@@ -198,8 +199,6 @@ function track(host: RunnerHost, cleanUp: Promise<void>): Promise<void> {
 function longestMs({ compile, limits }: Language): number {
   return limits.timeLimitMs + (compile ? limits.compileTimeLimitMs : 0);
 }
-
-const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 
 type Timing = { mark(phase: string): void; toMs(): Record<string, number> };
 

@@ -11,7 +11,8 @@ import { HttpError, sendErrors } from './http-error.js';
 import type { JobClient } from './job-client.js';
 import { listJobs } from './list-jobs.js';
 import { logRequests } from './log-requests.js';
-import { readJson, readSource } from './read-body.js';
+import { parseJobRequest } from './parse-job-request.js';
+import { parseSource } from './parse-source.js';
 import { runLanguage } from './run-language.js';
 import { submitJob } from './submit-job.js';
 
@@ -31,10 +32,10 @@ export function createApp({ keys, jobs, rules, log, stopping }: AppOptions): Exp
 
   app.route('/health').get(getHealth).all(allow('GET'));
   app.route('/ready').get(getReady(jobs, stopping)).all(allow('GET'));
-  app.route('/lang/:language').post(known, readSource(rules), runLanguage(jobs, rules)).all(allow('POST'));
+  app.route('/lang/:language').post(known, parseSource(rules), runLanguage(jobs)).all(allow('POST'));
   app
     .route('/jobs')
-    .post(known, readJson(), submitJob(jobs, rules))
+    .post(known, parseJobRequest(rules), submitJob(jobs))
     .get(known, listJobs(jobs))
     .all(allow('GET, POST'));
   app.route('/jobs/:id').get(known, getJob(jobs)).all(allow('GET'));

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, parse } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { PROJECT_ROOT } from '../src/config.js';
+import { findLanguage, loadLanguages } from '../src/languages.js';
+import { listSources, readPrograms } from './language-programs.js';
+
+const languages = loadLanguages(join(PROJECT_ROOT, 'languages'));
+
+/** What each language shows with a program of its own. */
+const KINDS = [
+  ...['hello', 'empty-stdin', 'arithmetic', 'unicode', 'parallel', 'stderr-only', 'exit-3', 'runtime-error'],
+  ...['signal', 'endless-loop', 'memory-hog', 'large-output'],
+];
+
+test("the seed's six languages come first, in its order and with its limits", () => {
+  const limits = languages.slice(0, 6).map(({ id, limits }) => {
+    return [id, limits.cpus, limits.memoryBytes / 1024 ** 2, limits.timeLimitMs / 1000];
+  });
+  expect(limits).toEqual([
+    ['java', 2, 256, 10],
+    ['python', 1, 50, 5],
+    ['ruby', 1, 30, 5],
+    ['perl', 1, 20, 3],
+    ['javascript', 1, 50, 5],
+    ['php', 1, 40, 5],
+  ]);
+});
+
+test.each(languages)('$id has a program of every kind, and says what must come of each', (language) => {
+  const programs = readPrograms(language);
+  const kinds = [...KINDS, ...(language.compile ? ['compile-error'] : [])];
+  expect(programs.map(({ file }) => parse(file).name).sort()).toEqual(kinds.sort());
+  expect(programs.map(({ file }) => file).sort()).toEqual(listSources(language).sort());
+  for (const { file, status, reason } of programs)
+    expect(reason === undefined, file).toBe(status !== 'failed');
+});
+
+test('every id and alias leads to one language, in any case', () => {
+  const names = languages.flatMap(({ id, aliases }) => [id, ...aliases]);
+  expect(new Set(names).size).toBe(names.length);
+  for (const language of languages) {
+    for (const name of [language.id, ...language.aliases]) {
+      expect(findLanguage(languages, name.toUpperCase())).toBe(language);
+    }
+  }
+  expect(findLanguage(languages, 'brainfuck')).toBeUndefined();
+});
+
+test("an operator's limits replace those of the file, and only those", () => {
+  const overrides = { python: { 'memory-mb': 128, 'timeout-seconds': 1.5 } };
+  const python = findLanguage(loadLanguages(join(PROJECT_ROOT, 'languages'), overrides), 'python');
+  expect(python?.limits).toMatchObject({ cpus: 1, memoryBytes: 128 * 1024 ** 2, timeLimitMs: 1500 });
+});
+
+test('limits for a language that is not there are refused by name', () => {
+  const load = () => loadLanguages(join(PROJECT_ROOT, 'languages'), { cobol: { cpus: 1 } });
+  expect(load).toThrow('resources: no such language: cobol');
+});
+
+test.each([
+  ['name: X', /packages/],
+  ['name: X\nrunn: [x]', /runn/],
+  ['name: X\nlimits: { cpus: 0, memory-mb: 50, timeout-seconds: 5 }', /limits\.cpus/],
+  ['name: X\naliases: [Upper Case]', /aliases\[0\]/],
+  ['name: X\nfile: ../x', /at file/],
+])('a bad language.yaml is refused with its path and the field: %j', (yaml, field) => {
+  const root = mkdtempSync(join(tmpdir(), 'languages-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  mkdirSync(join(root, 'x'));
+  writeFileSync(join(root, 'x/language.yaml'), yaml);
+  expect(() => loadLanguages(root)).toThrow(join(root, 'x/language.yaml'));
+  expect(() => loadLanguages(root)).toThrow(field);
+});
