@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 
 case "$#:${1-}" in
   0:) ;;
-  1:rebuild) rm -rf dist && export REBUILD_IMAGES=1 ;;
+  1:rebuild) rm -rf dist ;;
   *)
     echo "usage: ./deploy.sh [rebuild]" >&2
     exit 1
@@ -13,4 +13,4 @@ case "$#:${1-}" in
 esac
 
 ./build.sh
-exec node --enable-source-maps dist/src/deploy.js
+exec node --enable-source-maps dist/src/deploy.js "$@"

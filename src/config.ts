@@ -80,7 +80,7 @@ const settingsSchema = z.strictObject({
 export type Config = Readonly<z.infer<typeof settingsSchema>> & { root: string };
 
 /** Environment variable of each setting that has one. */
-const ENVIRONMENT: Record<string, string> = {
+export const ENVIRONMENT: Record<string, string> = {
   ROLE: 'role',
   HTTP_HOST: 'http.host',
   HTTP_PORT: 'http.port',

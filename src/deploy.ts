@@ -1,6 +1,8 @@
 // Entry of ./deploy.sh: sets up, starts everything, shows that it works, and stops it all on Ctrl-C.
+
 import { loadConfig } from './config.js';
 import { printHelloTable } from './hello-table.js';
+import { runEntry } from './run-entry.js';
 import { setUp } from './set-up.js';
 import { startService } from './start-service.js';
 import { untilStopped } from './until-stopped.js';
@@ -9,7 +11,9 @@ async function run(): Promise<void> {
   const report = (line: string) => console.log(line);
   const stopped = untilStopped();
   const config = loadConfig();
-  const { languages, docker, temporalExecutable } = await setUp(config, report);
+  const { languages, docker, temporalExecutable } = await setUp(config, report, {
+    rebuild: process.argv.includes('rebuild'),
+  });
   const service = await startService({ config, environment: process.env, temporalExecutable, report });
   try {
     if (docker) await printHelloTable(service.temporalAddress, config.temporal.namespace, languages, docker);
@@ -34,10 +38,4 @@ function exampleKey({ security }: ReturnType<typeof loadConfig>): string {
   return security['api-keys'] ? '<your key>' : 'dev-key-12345';
 }
 
-run().then(
-  () => process.exit(0),
-  (error) => {
-    console.error(`\n${error instanceof Error ? error.message : error}`);
-    process.exit(1);
-  },
-);
+runEntry(run);

@@ -49,6 +49,9 @@ export type FailureReason =
   | 'cancelled'
   | 'no_capacity';
 
+/** Where and when an attempt's program started; told to the workflow when it runs for a while. */
+export type Started = { host: string; slot: number; attempt: number; startedAt: string };
+
 /** What came of a compile step. */
 export type CompileResult = { stdout: string; stderr: string; exitCode: number | null; wallTimeMs: number };
 

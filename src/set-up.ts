@@ -16,8 +16,12 @@ export type SetUp = {
   temporalExecutable: string | undefined;
 };
 
-/** Gets a Temporal server, a Docker engine and the languages' images, as far as the role needs them. */
-export async function setUp(config: Config, report: (line: string) => void): Promise<SetUp> {
+/** Gets a Temporal server, a Docker engine and the languages' images, as far as the role needs them; `rebuild` makes the images anew. */
+export async function setUp(
+  config: Config,
+  report: (line: string) => void,
+  { rebuild = false } = {},
+): Promise<SetUp> {
   const { role, temporal } = config;
   if (role !== 'all' && temporal.address === undefined) {
     throw new Error(
@@ -33,6 +37,6 @@ export async function setUp(config: Config, report: (line: string) => void): Pro
   const temporalExecutable = temporal.address ? undefined : await getTemporalServer(`${data}/cache`, report);
   if (role === 'api') return { languages, docker: undefined, temporalExecutable };
   const docker = await ensureDockerEngine({ logFile: `${data}/dockerd.log` }, report);
-  await ensureImages(docker, languages, report);
+  await ensureImages(docker, languages, report, { rebuild });
   return { languages, docker, temporalExecutable };
 }

@@ -1,4 +1,5 @@
 // Entry of an API process: HTTP in front, the Temporal client and the workflow worker on one connection behind.
+
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from '@temporalio/client';
@@ -8,6 +9,7 @@ import { loadConfig } from '../config.js';
 import { createFinishedJobs } from '../finished-jobs.js';
 import { loadLanguages } from '../languages.js';
 import { createLog, toTemporalLogger } from '../log.js';
+import { runEntry } from '../run-entry.js';
 import { connectTemporal } from '../temporal-connection.js';
 import { untilStopped } from '../until-stopped.js';
 import { createWorkflowWorker } from '../workers/workflow-worker.js';
@@ -50,7 +52,4 @@ async function run(): Promise<void> {
   await connection.close();
 }
 
-run().catch((error) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
+runEntry(run);

@@ -1,4 +1,5 @@
 // Entry of a runner: the process on a Docker host that runs programs. Only it has the Docker socket.
+
 import { Runtime } from '@temporalio/worker';
 import { createCpuBudget } from '../activities/cpu-budget.js';
 import { createHolderDocker } from '../activities/namespace-holder.js';
@@ -8,6 +9,7 @@ import { createSlotPool } from '../activities/slot-pool.js';
 import { type Config, loadConfig } from '../config.js';
 import { type Language, loadLanguages } from '../languages.js';
 import { createLog, toTemporalLogger } from '../log.js';
+import { runEntry } from '../run-entry.js';
 import { connectTemporal } from '../temporal-connection.js';
 import { untilStopped } from '../until-stopped.js';
 import { createActivityWorker } from './activity-worker.js';
@@ -97,7 +99,4 @@ function slotsOf({ limits }: Language, { runner }: Config): number {
   return Math.max(1, Math.floor((runner.cores * runner['slots-per-core']) / limits.cpus));
 }
 
-run().catch((error) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
+runEntry(run);

@@ -14,7 +14,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { JobActivities, RunnerActivities } from '../activities/index.js';
-import type { FailureReason, JobInput, JobResult, JobStatus, ValidJob } from '../job.js';
+import type { FailureReason, JobInput, JobResult, JobStatus, Started, ValidJob } from '../job.js';
 import {
   JOB_DURATION_MS,
   JOB_LANGUAGE,
@@ -28,7 +28,9 @@ import {
 
 const statusQuery = defineQuery<JobStatus>(STATUS_QUERY);
 const resultQuery = defineQuery<JobResult | null>(RESULT_QUERY);
-const startedSignal = defineSignal(STARTED_SIGNAL);
+const startedSignal = defineSignal<[Started]>(STARTED_SIGNAL);
+
+const MAX_ATTEMPTS = 3;
 
 const { validateJob, recordResult } = proxyLocalActivities<JobActivities>({
   startToCloseTimeout: '10s',
@@ -40,21 +42,27 @@ export async function runJob(input: JobInput): Promise<JobResult> {
   let result: JobResult | null = null;
   setHandler(statusQuery, () => status);
   setHandler(resultQuery, () => result);
-  setHandler(startedSignal, () => {
+  let started: Started | undefined;
+  setHandler(startedSignal, (latest) => {
+    started = latest;
     if (status !== 'queued') return;
     status = 'running';
     upsertSearchAttributes([{ key: JOB_STATUS, value: status }]);
   });
 
   let failure: unknown;
+  // A job that came past the API has no attributes yet.
+  let language = workflowInfo().typedSearchAttributes.get(JOB_LANGUAGE) ?? 'unknown';
   try {
-    result = await runProgram(await validateJob(input));
+    const job = await validateJob(input);
+    language = job.language;
+    result = await runProgram(job);
   } catch (error) {
     failure = error;
-    result = toFailedResult(error);
+    result = toFailedResult(error, started);
   }
   status = result.status;
-  await CancellationScope.nonCancellable(() => record(input, result as JobResult));
+  await CancellationScope.nonCancellable(() => record(language, result as JobResult));
 
   if (failure === undefined) return result;
   if (isCancellation(failure)) throw failure;
@@ -77,7 +85,7 @@ function runProgram({ code, language, kind, attemptTimeoutMs }: ValidJob): Promi
     // Written out: left unset it goes over the wire as TRY_CANCEL, and the workflow would close before the container is gone.
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: {
-      maximumAttempts: 3,
+      maximumAttempts: MAX_ATTEMPTS,
       initialInterval: '500ms',
       backoffCoefficient: 2,
       maximumInterval: '5s',
@@ -88,22 +96,21 @@ function runProgram({ code, language, kind, attemptTimeoutMs }: ValidJob): Promi
 }
 
 /** Writes the ended job down: metrics and waiting callers in this process, search attributes on the server. */
-async function record(input: JobInput, result: JobResult): Promise<void> {
+async function record(language: string, result: JobResult): Promise<void> {
   const { workflowId, startTime, typedSearchAttributes } = workflowInfo();
-  const language = typedSearchAttributes.get(JOB_LANGUAGE) ?? input.language;
   const owner = typedSearchAttributes.get(JOB_OWNER) ?? null;
   await recordResult({ jobId: workflowId, language, owner, createdAt: startTime.toISOString(), result });
   upsertSearchAttributes([
     { key: JOB_STATUS, value: result.status },
-    { key: JOB_DURATION_MS, value: elapsed(result) },
+    { key: JOB_LANGUAGE, value: language },
+    ...(result.startedAt === null
+      ? []
+      : [{ key: JOB_DURATION_MS, value: Date.parse(result.completedAt) - Date.parse(result.startedAt) }]),
   ]);
 }
 
-function elapsed({ startedAt, completedAt }: JobResult): number {
-  return startedAt === null ? 0 : Date.parse(completedAt) - Date.parse(startedAt);
-}
-
-function toFailedResult(error: unknown): JobResult {
+function toFailedResult(error: unknown, started: Started | undefined): JobResult {
+  const outOfAttempts = error instanceof ActivityFailure && error.retryState === 'MAXIMUM_ATTEMPTS_REACHED';
   return {
     status: 'failed',
     reason: toReason(error),
@@ -115,9 +122,9 @@ function toFailedResult(error: unknown): JobResult {
     cpuTimeMs: null,
     memoryBytes: null,
     compile: null,
-    attempt: 1,
-    host: null,
-    startedAt: null,
+    attempt: outOfAttempts ? MAX_ATTEMPTS : (started?.attempt ?? 1),
+    host: started?.host ?? null,
+    startedAt: started?.startedAt ?? null,
     completedAt: new Date().toISOString(),
   };
 }

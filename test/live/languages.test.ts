@@ -1,30 +1,21 @@
 // Every language's real programs over HTTP. The programs are data; a language without them fails test/languages.test.ts.
 import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { loadConfig, PROJECT_ROOT } from '../../src/config.js';
 import { loadLanguages } from '../../src/languages.js';
+import { readPrograms } from '../language-programs.js';
 import { testEnvironment } from './global-setup.js';
 import { expectNoContainers, runCode } from './service.js';
 
-type Expected = {
-  file: string;
-  status: string;
-  reason?: string;
-  exit_code?: number;
-  signal?: string;
-  stdout?: string;
-  stdout_includes?: string;
-  stderr?: string;
-  stderr_includes?: string;
-};
-
 const { languages: ids } = loadConfig(testEnvironment('', 'x'));
 const languages = loadLanguages(`${PROJECT_ROOT}/languages`).filter(({ id }) => ids.includes(id));
-const programs = languages.flatMap(({ id, folder }) => {
-  const expected = parse(readFileSync(`${folder}/programs/programs.yaml`, 'utf8')) as Expected[];
-  return expected.map((program) => ({ ...program, id, path: `${folder}/programs/${program.file}` }));
-});
+const programs = languages.flatMap((language) =>
+  readPrograms(language).map((program) => ({
+    ...program,
+    id: language.id,
+    path: `${language.folder}/programs/${program.file}`,
+  })),
+);
 
 // The engine decides what runs at once, so the programs may all be there together.
 test.concurrent.each(programs)('$id runs $file: $status $reason', { timeout: 300_000 }, async (program) => {

@@ -64,7 +64,9 @@ test('the server ends with the process that started it, even by kill -9', async 
     import { startTemporalServer } from '${PROJECT_ROOT}/dist/temporal/start-server.js';
     console.log((await startTemporalServer(${JSON.stringify(optionsOf('orphan'))})).address);
     setInterval(() => {}, 1000);`;
-  const parent = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+  const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [address] = await once(parent.stdout.setEncoding('utf8'), 'data');
   await reach(address.trim());
   parent.kill('SIGKILL');

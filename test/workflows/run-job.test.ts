@@ -1,0 +1,37 @@
+// Replays recorded histories: a workflow that runs while a new version is deployed must go on with it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { type ReplayResult, Worker } from '@temporalio/worker';
+import { beforeAll, expect, test } from 'vitest';
+import { PROJECT_ROOT } from '../../src/config.js';
+import { WORKFLOW_BUNDLE } from '../../src/workers/bundle-workflows.js';
+
+const folder = `${PROJECT_ROOT}/test/histories`;
+const names = readdirSync(folder).map((file) => file.replace('.json', ''));
+const replayed = new Map<string, ReplayResult>();
+
+beforeAll(async () => {
+  const histories = names.map((workflowId) => ({
+    workflowId,
+    history: JSON.parse(readFileSync(`${folder}/${workflowId}.json`, 'utf8')),
+  }));
+  const options = { workflowBundle: { codePath: WORKFLOW_BUNDLE } };
+  for await (const result of Worker.runReplayHistories(options, histories)) {
+    replayed.set(result.workflowId, result);
+  }
+}, 60_000);
+
+test('there is a history of each way in which a job can go', () => {
+  const ways = ['cancelled', 'from-the-cli', 'invalid', 'plain', 'platform-failure', 'signalled'];
+  expect(names.toSorted()).toEqual(ways);
+});
+
+test.each(names)('the recorded history of a job that was %s replays', (name) => {
+  expect(replayed.has(name)).toBe(true);
+  expect(replayed.get(name)?.error).toBeUndefined();
+});
+
+test('a history that the workflow would not make is told', async () => {
+  const text = readFileSync(`${folder}/plain.json`, 'utf8').replaceAll('"runProgram"', '"somethingElse"');
+  const options = { workflowBundle: { codePath: WORKFLOW_BUNDLE } };
+  await expect(Worker.runReplayHistory(options, JSON.parse(text))).rejects.toThrow();
+});
