@@ -1,6 +1,6 @@
 // Replays recorded histories: a workflow that runs while a new version is deployed must go on with it.
 import { readdirSync, readFileSync } from 'node:fs';
-import { type ReplayResult, Worker } from '@temporalio/worker';
+import { DefaultLogger, type ReplayResult, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../src/config.js';
 import { WORKFLOW_BUNDLE } from '../../src/workers/bundle-workflows.js';
@@ -10,6 +10,7 @@ const names = readdirSync(folder).map((file) => file.replace('.json', ''));
 const replayed = new Map<string, ReplayResult>();
 
 beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
   const histories = names.map((workflowId) => ({
     workflowId,
     history: JSON.parse(readFileSync(`${folder}/${workflowId}.json`, 'utf8')),
