@@ -7,11 +7,14 @@ export type FinishedJobs = {
   add(job: FinishedJob): void;
   get(jobId: string): FinishedJob | undefined;
   delete(jobId: string): void;
+  /** Calls `listener` when the job ends in this process; the function that it answers with stops that. */
+  onEnd(jobId: string, listener: (job: FinishedJob) => void): () => void;
 };
 
 /** Keeps at most 64 MB, the oldest go first. */
 export function createFinishedJobs(maxBytes = MAX_BYTES): FinishedJobs {
   const jobs = new Map<string, FinishedJob>();
+  const listeners = new Map<string, (job: FinishedJob) => void>();
   let bytes = 0;
 
   function remove(jobId: string): void {
@@ -30,9 +33,14 @@ export function createFinishedJobs(maxBytes = MAX_BYTES): FinishedJobs {
         if (bytes <= maxBytes) break;
         remove(oldest);
       }
+      listeners.get(job.jobId)?.(job);
     },
     get: (jobId) => jobs.get(jobId),
     delete: remove,
+    onEnd(jobId, listener) {
+      listeners.set(jobId, listener);
+      return () => listeners.delete(jobId);
+    },
   };
 }
 

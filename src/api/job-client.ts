@@ -13,7 +13,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import type { FinishedJobs } from '../finished-jobs.js';
-import type { FailureReason, Job, JobInput, JobKind, JobResult, JobStatus } from '../job.js';
+import type { FailureReason, FinishedJob, Job, JobInput, JobKind, JobResult, JobStatus } from '../job.js';
 import type { Language } from '../languages.js';
 import {
   JOB_DURATION_MS,
@@ -57,6 +57,9 @@ export type JobClient = {
 
 /** A call that takes longer than this has failed; long polls are exempt. */
 const CALL_TIMEOUT_MS = 2_000;
+
+/** A job that takes longer than this is waited for at the server too. */
+const ASK_SERVER_AFTER_MS = 500;
 
 /** How long a waiting caller is kept while the server does not answer. */
 const AWAIT_SERVER_MS = 30_000;
@@ -134,15 +137,12 @@ export function createJobClient({ client, finishedJobs, languages, ttlMs }: JobC
       const cancel = () => void handle.cancel().catch(() => {});
       if (signal.aborted) cancel();
       signal.addEventListener('abort', cancel);
-      const result = await awaitResult(handle, signal);
-      signal.removeEventListener('abort', cancel);
-      const { workflowId: jobId } = handle;
-      const language = job.language.id;
-      return (
-        toJob(finishedJobs.get(jobId)) ??
-        (await read(jobId)) ??
-        (toJob({ jobId, language, owner: job.owner, createdAt: result.completedAt, result }) as Job)
-      );
+      try {
+        const finished = await untilFinished(handle, signal, finishedJobs);
+        return toJob(finished) ?? ((await read(handle.workflowId)) as Job);
+      } finally {
+        signal.removeEventListener('abort', cancel);
+      }
     },
 
     async list(owner, { limit, offset }) {
@@ -187,7 +187,33 @@ export function createJobClient({ client, finishedJobs, languages, ttlMs }: JobC
   }
 }
 
-/** Waits for a job's end, over restarts of the server. */
+/**
+ * Waits for a job's end. Its workflow nearly always runs in this process, which then knows before the server does: asking
+ * the server at once would be a long poll a job for nothing.
+ */
+async function untilFinished(
+  handle: WorkflowHandle,
+  signal: AbortSignal,
+  finishedJobs: FinishedJobs,
+): Promise<FinishedJob | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  let stopListening = () => {};
+  try {
+    return await new Promise<FinishedJob | undefined>((resolve, reject) => {
+      stopListening = finishedJobs.onEnd(handle.workflowId, resolve);
+      const ended = finishedJobs.get(handle.workflowId);
+      if (ended) return resolve(ended);
+      timer = setTimeout(() => {
+        awaitResult(handle, signal).then(() => resolve(finishedJobs.get(handle.workflowId)), reject);
+      }, ASK_SERVER_AFTER_MS);
+    });
+  } finally {
+    clearTimeout(timer);
+    stopListening();
+  }
+}
+
+/** Waits for a job's end by asking the server, over restarts of it. */
 async function awaitResult(handle: WorkflowHandle, signal: AbortSignal): Promise<JobResult> {
   let awaySince: number | undefined;
   for (;;) {
