@@ -37,7 +37,9 @@ export type Program = Pick<ValidJob, 'code' | 'language'>;
  * queued: waits for a slot. running: the program runs. completed: exit code 0. timedout: over its time limit.
  * failed: everything else, told apart by {@link FailureReason}.
  */
-export type JobStatus = 'queued' | 'running' | 'completed' | 'failed' | 'timedout';
+export const jobStatusSchema = z.enum(['queued', 'running', 'completed', 'failed', 'timedout']);
+
+export type JobStatus = z.infer<typeof jobStatusSchema>;
 
 export type FailureReason =
   | 'exit_code'

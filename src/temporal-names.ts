@@ -19,4 +19,5 @@ export const RESULT_QUERY = 'result';
 export const JOB_LANGUAGE = defineSearchAttributeKey('JobLanguage', SearchAttributeType.KEYWORD);
 export const JOB_OWNER = defineSearchAttributeKey('JobOwner', SearchAttributeType.KEYWORD);
 export const JOB_STATUS = defineSearchAttributeKey('JobStatus', SearchAttributeType.KEYWORD);
+export const JOB_COMPLETED_AT = defineSearchAttributeKey('JobCompletedAt', SearchAttributeType.DATETIME);
 export const JOB_DURATION_MS = defineSearchAttributeKey('JobDurationMs', SearchAttributeType.INT);

@@ -2,7 +2,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common';
-import { JOB_DURATION_MS, JOB_LANGUAGE, JOB_OWNER, JOB_STATUS } from '../src/temporal-names.js';
+import {
+  JOB_COMPLETED_AT,
+  JOB_DURATION_MS,
+  JOB_LANGUAGE,
+  JOB_OWNER,
+  JOB_STATUS,
+} from '../src/temporal-names.js';
 
 /** The client's connection and the worker's both have these. */
 type Services = Pick<Connection, 'workflowService' | 'operatorService'>;
@@ -19,9 +25,9 @@ const USABLE_LIMIT_MS = 30_000;
 const POLL_MS = 100;
 
 /** Numbers of Temporal's IndexedValueType. */
-const INDEXED_TYPES = { KEYWORD: 2, INT: 3 } as const;
+const INDEXED_TYPES = { KEYWORD: 2, INT: 3, DATETIME: 6 } as const;
 
-const ATTRIBUTES = [JOB_LANGUAGE, JOB_OWNER, JOB_STATUS, JOB_DURATION_MS];
+const ATTRIBUTES = [JOB_LANGUAGE, JOB_OWNER, JOB_STATUS, JOB_COMPLETED_AT, JOB_DURATION_MS];
 
 /** Makes the namespace what jobs need. Does nothing where it is so already, and may run in many processes at once. */
 export async function setUpNamespace(
@@ -66,9 +72,12 @@ async function addAttributes({ operatorService }: Services, namespace: string): 
   return [`added ${missing.map(({ name }) => name).join(', ')}`];
 }
 
+/** A value of each type, as a query writes it. */
+const SAMPLES = { KEYWORD: "''", INT: '0', DATETIME: "'2000-01-01T00:00:00Z'" } as const;
+
 /** A query that names them all is refused until the frontend knows every one. */
 async function untilUsable({ workflowService }: Services, namespace: string): Promise<void> {
-  const conditions = ATTRIBUTES.map(({ name, type }) => `${name} = ${type === 'INT' ? 0 : "''"}`);
+  const conditions = ATTRIBUTES.map(({ name, type }) => `${name} = ${SAMPLES[type]}`);
   await retry(() => workflowService.countWorkflowExecutions({ namespace, query: conditions.join(' AND ') }));
 }
 

@@ -36,7 +36,7 @@ export function createApp({ keys, jobs, rules, log, stopping }: AppOptions): Exp
   app
     .route('/jobs')
     .post(known, parseJobRequest(rules), submitJob(jobs))
-    .get(known, listJobs(jobs))
+    .get(known, listJobs(jobs, rules))
     .all(allow('GET, POST'));
   app.route('/jobs/:id').get(known, getJob(jobs)).all(allow('GET'));
 

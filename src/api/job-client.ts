@@ -1,31 +1,18 @@
 // Everything the API asks of Temporal. Job id = workflow id; nothing is kept here that Temporal does not have.
 import { randomUUID } from 'node:crypto';
 import {
-  ApplicationFailure,
-  CancelledFailure,
   type Client,
-  isGrpcServiceError,
-  ServiceError,
   type WorkflowExecutionDescription,
-  type WorkflowExecutionInfo,
-  WorkflowFailedError,
   type WorkflowHandle,
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import type { FinishedJobs } from '../finished-jobs.js';
-import type { FailureReason, FinishedJob, Job, JobInput, JobKind, JobResult, JobStatus } from '../job.js';
+import type { Job, JobInput, JobKind, JobResult } from '../job.js';
 import type { Language } from '../languages.js';
-import {
-  JOB_DURATION_MS,
-  JOB_LANGUAGE,
-  JOB_OWNER,
-  JOB_STATUS,
-  JOBS_QUEUE,
-  RUN_JOB,
-  runQueue,
-} from '../temporal-names.js';
+import { JOB_LANGUAGE, JOB_OWNER, JOB_STATUS, JOBS_QUEUE, RUN_JOB, runQueue } from '../temporal-names.js';
 import { unavailable } from './http-error.js';
-import type { JobSummary } from './job-body.js';
+import { readResult, untilFinished } from './job-end.js';
+import { createJobList, type JobList } from './job-list.js';
 
 export type JobClientOptions = {
   client: Client;
@@ -47,10 +34,7 @@ export type JobClient = {
   /** The owner's job, or undefined when there is none: unknown, expired, or somebody else's. */
   get(jobId: string, owner: string): Promise<Job | undefined>;
   /** The owner's jobs, newest first. */
-  list(
-    owner: string,
-    page: { limit: number; offset: number },
-  ): Promise<{ jobs: JobSummary[]; total: number }>;
+  list: JobList['read'];
   /** The processes that the server has lately heard of. */
   members(): Promise<Members>;
 };
@@ -58,19 +42,12 @@ export type JobClient = {
 /** A call that takes longer than this has failed; long polls are exempt. */
 const CALL_TIMEOUT_MS = 2_000;
 
-/** A job that takes longer than this is waited for at the server too. */
-const ASK_SERVER_AFTER_MS = 500;
-
-/** How long a waiting caller is kept while the server does not answer. */
-const AWAIT_SERVER_MS = 30_000;
-
 /** A poll is at most a minute old while its process lives. */
 const MEMBER_SEEN_MS = 70_000;
 
-const MAX_LISTED = 1_000;
-
 export function createJobClient({ client, finishedJobs, languages, ttlMs }: JobClientOptions): JobClient {
   const { workflowService, connection } = client;
+  const list = createJobList({ client, finishedJobs, ttlMs, call });
 
   /** One call with a time limit; a server that is away becomes a 503. */
   async function call<T>(request: () => Promise<T>): Promise<T> {
@@ -84,7 +61,7 @@ export function createJobClient({ client, finishedJobs, languages, ttlMs }: JobC
 
   async function start({ code, language, kind, owner }: NewJob): Promise<WorkflowHandle> {
     const input: JobInput = { code, language: language.id, kind };
-    return call(() =>
+    const handle = await call(() =>
       client.workflow.start(RUN_JOB, {
         workflowId: randomUUID(),
         taskQueue: JOBS_QUEUE,
@@ -103,6 +80,8 @@ export function createJobClient({ client, finishedJobs, languages, ttlMs }: JobC
         staticSummary: `${language.id} · ${Buffer.byteLength(code)} B · ${kind}`,
       }),
     );
+    list.add(owner, { jobId: handle.workflowId, language: language.id });
+    return handle;
   }
 
   async function get(jobId: string, owner: string): Promise<Job | undefined> {
@@ -145,18 +124,7 @@ export function createJobClient({ client, finishedJobs, languages, ttlMs }: JobC
       }
     },
 
-    async list(owner, { limit, offset }) {
-      const since = new Date(Date.now() - ttlMs).toISOString();
-      const query = `WorkflowType = '${RUN_JOB}' AND JobOwner = '${owner}' AND (ExecutionStatus = 'Running' OR CloseTime > '${since}')`;
-      const found = await call(() =>
-        takeAll(client.workflow.list({ query, pageSize: MAX_LISTED }), MAX_LISTED),
-      );
-      const total =
-        found.length < MAX_LISTED ? found.length : (await call(() => client.workflow.count(query))).count;
-      // SQL visibility sorts by close time and refuses ORDER BY.
-      found.sort((a, b) => b.startTime.getTime() - a.startTime.getTime());
-      return { jobs: found.slice(offset, offset + limit).map(toSummary), total };
-    },
+    list: list.read,
 
     async members() {
       const describe = async (name: string, taskQueueType: 1 | 2) => {
@@ -171,91 +139,6 @@ export function createJobClient({ client, finishedJobs, languages, ttlMs }: JobC
       return { apis: new Set(apis).size, runners: new Set(runners.flat()).size };
     },
   };
-
-  function toSummary(info: WorkflowExecutionInfo): JobSummary {
-    const finished = finishedJobs.get(info.workflowId);
-    const attributes = info.typedSearchAttributes;
-    const closeTime = info.closeTime?.toISOString() ?? null;
-    return {
-      job_id: info.workflowId,
-      language: attributes.get(JOB_LANGUAGE) ?? 'unknown',
-      status: toStatus(info),
-      created_at: info.startTime.toISOString(),
-      completed_at: finished?.result.completedAt ?? closeTime,
-      execution_duration_ms: attributes.get(JOB_DURATION_MS) ?? null,
-    };
-  }
-}
-
-/**
- * Waits for a job's end. Its workflow nearly always runs in this process, which then knows before the server does: asking
- * the server at once would be a long poll a job for nothing.
- */
-async function untilFinished(
-  handle: WorkflowHandle,
-  signal: AbortSignal,
-  finishedJobs: FinishedJobs,
-): Promise<FinishedJob | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  let stopListening = () => {};
-  try {
-    return await new Promise<FinishedJob | undefined>((resolve, reject) => {
-      stopListening = finishedJobs.onEnd(handle.workflowId, resolve);
-      const ended = finishedJobs.get(handle.workflowId);
-      if (ended) return resolve(ended);
-      timer = setTimeout(() => {
-        awaitResult(handle, signal).then(() => resolve(finishedJobs.get(handle.workflowId)), reject);
-      }, ASK_SERVER_AFTER_MS);
-    });
-  } finally {
-    clearTimeout(timer);
-    stopListening();
-  }
-}
-
-/** Waits for a job's end by asking the server, over restarts of it. */
-async function awaitResult(handle: WorkflowHandle, signal: AbortSignal): Promise<JobResult> {
-  let awaySince: number | undefined;
-  for (;;) {
-    try {
-      return await readResult(handle, null);
-    } catch (error) {
-      const away = error instanceof ServiceError || isGrpcServiceError(error);
-      awaySince ??= Date.now();
-      if (!away || signal.aborted || Date.now() - awaySince > AWAIT_SERVER_MS) throw unavailable(error);
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-  }
-}
-
-/** The result of a workflow, however it ended. */
-async function readResult(handle: WorkflowHandle, closeTime: Date | null | undefined): Promise<JobResult> {
-  try {
-    return await handle.result();
-  } catch (error) {
-    if (!(error instanceof WorkflowFailedError)) throw error;
-    const { cause } = error;
-    const [result] = cause instanceof ApplicationFailure ? (cause.details ?? []) : [];
-    return (
-      (result as JobResult | undefined) ??
-      withoutResult(cause instanceof CancelledFailure, closeTime ?? new Date())
-    );
-  }
-}
-
-/** A workflow that was cancelled, terminated, or refused what it was started with. */
-function withoutResult(cancelled: boolean, closeTime: Date): JobResult {
-  const reason: FailureReason = cancelled ? 'cancelled' : 'platform';
-  const none = {
-    exitCode: null,
-    signal: null,
-    cpuTimeMs: null,
-    memoryBytes: null,
-    compile: null,
-    host: null,
-  };
-  const nothing = { stdout: '', stderr: '', truncated: false, attempt: 1, startedAt: null };
-  return { status: 'failed', reason, ...none, ...nothing, completedAt: closeTime.toISOString() };
 }
 
 function toJob(finished: ReturnType<FinishedJobs['get']>): Job | undefined {
@@ -281,13 +164,6 @@ function describedJob(description: WorkflowExecutionDescription, result: JobResu
 
 const PENDING_ACTIVITY_STARTED = 2;
 
-function toStatus({ status, typedSearchAttributes }: WorkflowExecutionInfo): JobStatus {
-  const told = (typedSearchAttributes.get(JOB_STATUS) ?? 'queued') as JobStatus;
-  const ended = status.name !== 'RUNNING';
-  // A workflow that somebody terminated had no time to say so.
-  return ended && (told === 'queued' || told === 'running') ? 'failed' : told;
-}
-
 type Timestamp = { seconds?: { toNumber(): number } | null; nanos?: number | null };
 
 function toDate(time: Timestamp | null | undefined): string | null {
@@ -298,13 +174,4 @@ function toDate(time: Timestamp | null | undefined): string | null {
 function isRecent({ lastAccessTime }: { lastAccessTime?: Timestamp | null }): boolean {
   const seen = toDate(lastAccessTime);
   return seen !== null && Date.now() - Date.parse(seen) < MEMBER_SEEN_MS;
-}
-
-async function takeAll<T>(items: AsyncIterable<T>, limit: number): Promise<T[]> {
-  const taken: T[] = [];
-  for await (const item of items) {
-    taken.push(item);
-    if (taken.length >= limit) break;
-  }
-  return taken;
 }

@@ -1,4 +1,7 @@
 import type { RequestHandler } from 'express';
+import type { CodeRules } from '../code-rules.js';
+import { type JobStatus, jobStatusSchema } from '../job.js';
+import { findLanguage } from '../languages.js';
 import { callerOf } from './authenticate.js';
 import { HttpError } from './http-error.js';
 import type { JobClient } from './job-client.js';
@@ -6,12 +9,16 @@ import { sendJson } from './send-json.js';
 
 const MAX_LIMIT = 100;
 
-/** GET /jobs?limit&offset: the caller's own jobs, newest first. */
-export function listJobs(jobs: JobClient): RequestHandler {
+/** GET /jobs?limit&offset&status&language: the caller's own jobs, newest first. */
+export function listJobs(jobs: JobClient, { languages }: CodeRules): RequestHandler {
   return async ({ query }, response) => {
     const limit = Math.min(parseInteger('limit', query.limit, 20), MAX_LIMIT);
     const offset = parseInteger('offset', query.offset, 0);
-    const { jobs: page, total } = await jobs.list(callerOf(response).owner, { limit, offset });
+    const filter = {
+      status: parseStatus(query.status),
+      language: parseFilterLanguage(query.language, languages),
+    };
+    const { jobs: page, total } = await jobs.list(callerOf(response).owner, { limit, offset, ...filter });
     response.set('Cache-Control', 'no-store');
     sendJson(response, { jobs: page, pagination: { total, limit, offset } });
   };
@@ -25,4 +32,23 @@ function parseInteger(name: string, value: unknown, fallback: number): number {
     400,
     `The query parameter '${name}' was malformed: ${got} is not a whole number of 0 or more`,
   );
+}
+
+function parseStatus(value: unknown): JobStatus | undefined {
+  if (value === undefined) return undefined;
+  const read = jobStatusSchema.safeParse(value);
+  if (read.success) return read.data;
+  throw malformed('status', value, `is none of ${jobStatusSchema.options.join(', ')}`);
+}
+
+function parseFilterLanguage(value: unknown, languages: CodeRules['languages']): string | undefined {
+  if (value === undefined) return undefined;
+  const language = typeof value === 'string' ? findLanguage(languages, value) : undefined;
+  if (language) return language.id;
+  throw malformed('language', value, 'is no supported language');
+}
+
+function malformed(name: string, value: unknown, problem: string): HttpError {
+  const got = JSON.stringify(value).slice(0, 100);
+  return new HttpError(400, `The query parameter '${name}' was malformed: ${got} ${problem}`);
 }

@@ -16,6 +16,7 @@ import {
 import type { JobActivities, RunnerActivities } from '../activities/index.js';
 import type { FailureReason, JobInput, JobResult, JobStatus, Started, ValidJob } from '../job.js';
 import {
+  JOB_COMPLETED_AT,
   JOB_DURATION_MS,
   JOB_LANGUAGE,
   JOB_OWNER,
@@ -103,6 +104,7 @@ async function record(language: string, result: JobResult): Promise<void> {
   upsertSearchAttributes([
     { key: JOB_STATUS, value: result.status },
     { key: JOB_LANGUAGE, value: language },
+    { key: JOB_COMPLETED_AT, value: new Date(result.completedAt) },
     ...(result.startedAt === null
       ? []
       : [{ key: JOB_DURATION_MS, value: Date.parse(result.completedAt) - Date.parse(result.startedAt) }]),

@@ -158,6 +158,40 @@ describe('running as a job', () => {
     expect(ended.execution_duration_ms).toBeGreaterThanOrEqual(2_500);
   });
 
+  test('a job is in the list, and counted, as soon as it is accepted', async () => {
+    const read = async () =>
+      (await (await request('/jobs?limit=100')).json()) as { jobs: JobBody[]; pagination: { total: number } };
+    const { pagination } = await read();
+    const ids = await Promise.all([1, 2, 3].map((n) => submit('python', `print(${n})`)));
+    const after = await read();
+    expect(after.pagination.total).toBe(pagination.total + 3);
+    expect(
+      after.jobs
+        .slice(0, 3)
+        .map(({ job_id }) => job_id)
+        .toSorted(),
+    ).toEqual(ids.toSorted());
+    await Promise.all(ids.map((id) => untilJob(id, hasEnded)));
+    const ended = (await read()).jobs.filter(({ job_id }) => ids.includes(job_id));
+    expect(ended.map(({ status }) => status)).toEqual(['completed', 'completed', 'completed']);
+  });
+
+  test('a list can be of one status or one language', async () => {
+    await runCode('perl', 'exit 3');
+    await runCode('perl', 'print "fine"');
+    const read = async (query: string) =>
+      ((await (await request(`/jobs?limit=100&${query}`)).json()) as { jobs: JobBody[] }).jobs;
+    for (const job of await read('status=failed')) expect(job.status).toBe('failed');
+    const [newest, second] = await read('language=pl');
+    expect([newest?.language, newest?.status, second?.language, second?.status]).toEqual([
+      'perl',
+      'completed',
+      'perl',
+      'failed',
+    ]);
+    expect((await read('language=pl&status=failed'))[0]?.job_id).toBe(second?.job_id);
+  });
+
   test('somebody else’s job is unknown, and not in one’s list', async () => {
     const id = await submit('python', HELLO);
     await untilJob(id, hasEnded);
@@ -183,6 +217,8 @@ describe('running as a job', () => {
     ['limit=1.5', "The query parameter 'limit' was malformed:"],
     ['limit=1&limit=2', "The query parameter 'limit' was malformed:"],
     ['offset=', "The query parameter 'offset' was malformed:"],
+    ['status=done', "The query parameter 'status' was malformed:"],
+    ['language=cobol', "The query parameter 'language' was malformed:"],
   ])('a list with %s is refused', async (query, beginning) => {
     const [status, type, body] = await text(await request(`/jobs?${query}`));
     expect([status, type]).toEqual([400, 'text/plain']);

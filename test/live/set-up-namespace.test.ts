@@ -39,7 +39,7 @@ afterAll(async () => {
 test('a namespace that is missing is registered, with its retention and attributes that can be used at once', async () => {
   const lines = await setUp('fresh', 2 * HOUR_MS);
   expect(lines).toEqual([
-    'Temporal namespace fresh: registered, retention 7200 s, added JobLanguage, JobOwner, JobStatus, JobDurationMs',
+    'Temporal namespace fresh: registered, retention 7200 s, added JobLanguage, JobOwner, JobStatus, JobCompletedAt, JobDurationMs',
   ]);
   expect(await retentionOf('fresh')).toBe(7200);
 

@@ -29,9 +29,11 @@ beforeAll(async () => {
 });
 afterAll(() => connection.close());
 
-/** Names of a job's events, in order, as the Web UI shows them. */
+/** Names of a job's events, in order, as the Web UI shows them. A waiting caller is answered before the last are written. */
 async function eventsOf(id: string): Promise<string[]> {
-  const { events } = await client.workflow.getHandle(id).fetchHistory();
+  const handle = client.workflow.getHandle(id);
+  await handle.result();
+  const { events } = await handle.fetchHistory();
   return (events ?? []).map(({ eventType }) => EVENT_NAMES[eventType as number] ?? `${eventType}`);
 }
 
@@ -89,6 +91,7 @@ test('a job that runs longer than a moment has one signal and one workflow task 
 test('a job reads well: its summary, its activity’s, its attributes', async () => {
   const job = await runCode('python', 'print("hi")');
   const handle = client.workflow.getHandle(job.job_id);
+  await handle.result();
   const description = await handle.describe();
   expect(await description.staticSummary()).toBe('python · 11 B · sync');
   const attributes = Object.fromEntries(

@@ -1,0 +1,161 @@
+// A caller's own jobs out of Temporal's visibility store, which lags behind by moments: what this process knows better is
+// laid over it, so that a job is in the list as soon as it is accepted, and ended as soon as its caller can know.
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { FinishedJobs } from '../finished-jobs.js';
+import { durationMs, type FinishedJob, type JobStatus } from '../job.js';
+import { JOB_COMPLETED_AT, JOB_DURATION_MS, JOB_LANGUAGE, JOB_STATUS, RUN_JOB } from '../temporal-names.js';
+import type { JobSummary } from './job-body.js';
+
+export type JobFilter = { status?: JobStatus | undefined; language?: string | undefined };
+
+export type JobPage = JobFilter & { limit: number; offset: number };
+
+export type JobList = {
+  /** Puts a job that was just accepted into its owner's list. */
+  add(owner: string, job: { jobId: string; language: string }): void;
+  /** One page of the owner's jobs, newest first, and how many there are in all. */
+  read(owner: string, page: JobPage): Promise<{ jobs: JobSummary[]; total: number }>;
+};
+
+export type JobListOptions = {
+  client: Client;
+  finishedJobs: FinishedJobs;
+  /** How long a finished job is listed, in milliseconds. */
+  ttlMs: number;
+  /** Makes one call to Temporal with a time limit. */
+  call: <T>(request: () => Promise<T>) => Promise<T>;
+};
+
+/** Visibility has caught up with a job after this time, also under load. */
+const LAG_MS = 10_000;
+
+/** The store is asked once in this time for one owner, however often the list is read. */
+const FRESH_MS = 500;
+
+/** More jobs than this are counted, but not all can be paged through: the store cannot sort them. */
+const MAX_LISTED = 1_000;
+
+/** Owners whose answers are kept for FRESH_MS. */
+const MAX_OWNERS = 1_000;
+
+type Stored = { at: number; answer: Promise<{ jobs: JobSummary[]; total: number }> };
+type Accepted = JobSummary & { at: number };
+
+export function createJobList({ client, finishedJobs, ttlMs, call }: JobListOptions): JobList {
+  const stored = new Map<string, Stored>();
+  const accepted = new Map<string, Accepted[]>();
+
+  return {
+    add(owner, { jobId, language }) {
+      const at = Date.now();
+      const times = {
+        created_at: new Date(at).toISOString(),
+        completed_at: null,
+        execution_duration_ms: null,
+      };
+      const recent = (accepted.get(owner) ?? []).filter((job) => job.at > at - LAG_MS);
+      recent.push({ at, job_id: jobId, language, status: 'queued', ...times });
+      accepted.set(owner, recent);
+      // Of owners who have come back since, nothing is lost: their jobs are in the store by now.
+      for (const [other, jobs] of accepted) {
+        if ((jobs.at(-1)?.at ?? 0) > at - LAG_MS) break;
+        accepted.delete(other);
+      }
+    },
+
+    async read(owner, { status, language, limit, offset }) {
+      const { jobs, total } = await readStored(owner);
+      const known = new Set(jobs.map(({ job_id }) => job_id));
+      const since = Date.now() - LAG_MS;
+      const early = (accepted.get(owner) ?? []).filter((job) => job.at > since && !known.has(job.job_id));
+      const all = [...early.map(withoutAt), ...jobs].map(withEnd).filter(isListed);
+      const wanted = all.filter(
+        (job) =>
+          (status === undefined || job.status === status) &&
+          (language === undefined || job.language === language),
+      );
+      wanted.sort((a, b) => b.created_at.localeCompare(a.created_at));
+      const unfiltered = status === undefined && language === undefined;
+      const uncounted = unfiltered ? total - jobs.length : 0;
+      return { jobs: wanted.slice(offset, offset + limit), total: wanted.length + uncounted };
+    },
+  };
+
+  function readStored(owner: string): Stored['answer'] {
+    const now = Date.now();
+    const last = stored.get(owner);
+    if (last && last.at > now - FRESH_MS) return last.answer;
+    const answer = askStore(owner);
+    // Who failed is asked anew.
+    answer.catch(() => stored.delete(owner));
+    stored.delete(owner);
+    stored.set(owner, { at: now, answer });
+    const [oldest] = stored.keys();
+    if (stored.size > MAX_OWNERS && oldest !== undefined) stored.delete(oldest);
+    return answer;
+  }
+
+  async function askStore(owner: string): Stored['answer'] {
+    const since = new Date(Date.now() - ttlMs).toISOString();
+    const ended = `(ExecutionStatus = 'Running' OR CloseTime > '${since}')`;
+    const query = `WorkflowType = '${RUN_JOB}' AND JobOwner = '${owner}' AND ${ended}`;
+    const found = await call(() =>
+      takeAll(client.workflow.list({ query, pageSize: MAX_LISTED }), MAX_LISTED),
+    );
+    const total =
+      found.length < MAX_LISTED ? found.length : (await call(() => client.workflow.count(query))).count;
+    return { jobs: found.map(toSummary), total };
+  }
+
+  function withEnd(job: JobSummary): JobSummary {
+    const finished = finishedJobs.get(job.job_id);
+    return finished ? toEndedSummary(finished) : job;
+  }
+
+  /** The store's answer may be a moment old, and the end of a job's time is exact. */
+  function isListed({ completed_at }: JobSummary): boolean {
+    return completed_at === null || Date.parse(completed_at) + ttlMs > Date.now();
+  }
+}
+
+function toSummary(info: WorkflowExecutionInfo): JobSummary {
+  return {
+    job_id: info.workflowId,
+    language: info.typedSearchAttributes.get(JOB_LANGUAGE) ?? 'unknown',
+    status: toStatus(info),
+    created_at: info.startTime.toISOString(),
+    completed_at: (info.typedSearchAttributes.get(JOB_COMPLETED_AT) ?? info.closeTime)?.toISOString() ?? null,
+    execution_duration_ms: info.typedSearchAttributes.get(JOB_DURATION_MS) ?? null,
+  };
+}
+
+function toEndedSummary({ jobId, language, createdAt, result }: FinishedJob): JobSummary {
+  return {
+    job_id: jobId,
+    language,
+    status: result.status,
+    created_at: createdAt,
+    completed_at: result.completedAt,
+    execution_duration_ms: durationMs(result),
+  };
+}
+
+function toStatus({ status, typedSearchAttributes }: WorkflowExecutionInfo): JobStatus {
+  const told = (typedSearchAttributes.get(JOB_STATUS) ?? 'queued') as JobStatus;
+  const ended = status.name !== 'RUNNING';
+  // A workflow that somebody terminated had no time to say so.
+  return ended && (told === 'queued' || told === 'running') ? 'failed' : told;
+}
+
+function withoutAt({ at: _, ...job }: Accepted): JobSummary {
+  return job;
+}
+
+async function takeAll<T>(items: AsyncIterable<T>, limit: number): Promise<T[]> {
+  const taken: T[] = [];
+  for await (const item of items) {
+    taken.push(item);
+    if (taken.length >= limit) break;
+  }
+  return taken;
+}
