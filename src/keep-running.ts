@@ -24,7 +24,9 @@ export async function keepRunning(
   start: () => Promise<StartedProcess>,
   report: (line: string) => void,
 ): Promise<KeptProcess> {
-  let current = await start();
+  let current = await start().catch((error: Error) => {
+    throw new Error(`The ${name} did not start. ${error.message}`, { cause: error });
+  });
   let stopped = false;
   let wakeUp = () => {};
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { StartedProcess } from './keep-running.js';
+import { readLogTail } from './log-tail.js';
 
 export type NodeProcess = StartedProcess & { /** What it said when it was ready. */ ready: unknown };
 
@@ -22,6 +23,7 @@ export async function startNode(options: {
     stdio: ['ignore', log, log, 'ipc'],
     detached: true,
   });
+  const logStart = fstatSync(log).size;
   closeSync(log);
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
 
@@ -34,14 +36,15 @@ export async function startNode(options: {
 
   const ready = await new Promise<unknown>((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new Error(`was not ready in time, see ${options.logFile}`)),
+      () => reject(new Error(`It was not ready in time, see ${options.logFile}`)),
       READY_TIMEOUT_MS,
     );
     child.once('message', resolve);
     child.once('error', reject);
-    void exited.then((code) =>
-      reject(new Error(`ended with exit code ${code}, see the end of ${options.logFile}`)),
-    );
+    void exited.then(async (code) => {
+      const lines = await readLogTail(options.logFile, logStart);
+      reject(new Error(`It ended with exit code ${code}. The last lines of ${options.logFile}:\n${lines}`));
+    });
     child.once('message', () => clearTimeout(timer));
     child.once('exit', () => clearTimeout(timer));
   }).catch(async (error) => {

@@ -80,18 +80,18 @@ async function startTemporal(
     uiPort,
     namespace,
   };
-  let server: Awaited<ReturnType<typeof startTemporalServer>> | undefined;
+  let started = { address: '', webUrl: '' };
   const start = async () => {
-    server = await startTemporalServer(options, report);
+    const server = await startTemporalServer(options, report);
+    started = { address: server.address, webUrl: server.uiUrl };
     // Port 0 is any free port at the first start, and that same one ever after.
     options.port = portOf(server.address);
     options.uiPort = portOf(server.uiUrl);
     return server;
   };
   processes.temporal = await keepRunning('Temporal server', start, report);
-  const started = server as unknown as Awaited<ReturnType<typeof startTemporalServer>>;
   await prepareNamespace(started.address, config, report);
-  return { address: started.address, webUrl: started.uiUrl };
+  return started;
 }
 
 async function prepareNamespace(
