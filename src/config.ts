@@ -1,23 +1,40 @@
 // application.yaml and the environment become one checked, frozen object. Environment over file over defaults.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { digestKey } from './key-file.js';
 import { resourceOverrideSchema } from './languages.js';
+import { readSettings } from './read-settings.js';
+import { toProblems } from './yaml-file.js';
 
 const SEED_PATTERNS = ['rm -rf', 'mkfs', 'dd if=', ':/dev/', 'wget', 'curl', 'nc -', 'netcat'];
 const SEED_LANGUAGES = ['java', 'python', 'ruby', 'perl', 'javascript', 'php'];
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const list = (text: unknown) =>
-  typeof text === 'string' ? text.split(',').map((item) => item.trim()) : text;
+  typeof text === 'string' ? text.split(/[,\n]/).map((item) => item.trim()) : text;
+
+const origin = z
+  .string()
+  .regex(
+    /^https?:\/\/[a-z0-9.:[\]-]+$/,
+    'must be an origin such as https://example.org or http://localhost:3000',
+  );
+
+const redisUrl = z.url({
+  protocol: /^rediss?$/,
+  error: 'must be redis://user:password@host:port/database, or rediss:// for TLS',
+});
 
 const UNITS_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
 const duration = z
   .string()
-  .regex(/^\d+ ?(s|seconds?|m|minutes?|h|hours?)$/, 'a duration such as "1 hour", "90 minutes" or "30s"')
+  .regex(
+    /^\d+ ?(s|seconds?|m|minutes?|h|hours?)$/,
+    'must be a duration such as "1 hour", "90 minutes" or "30s"',
+  )
   .transform(
     (text) => Number.parseInt(text, 10) * (UNITS_MS[text.replace(/[\d ]/g, '').charAt(0)] as number),
   );
@@ -27,10 +44,11 @@ const apiKeys = z.preprocess(
   z.array(
     z
       .string()
-      .regex(/^[A-Za-z0-9_.-]+:\S{16,}$/, 'name:key with a key of at least 16 characters')
+      .regex(/^[A-Za-z0-9_.-]+:\S{16,}$/, 'must be name:key with a key of at least 16 characters')
       .transform((pair) => ({
         name: pair.split(':', 1)[0] as string,
-        key: pair.slice(pair.indexOf(':') + 1),
+        // The key itself is not kept.
+        sha256: digestKey(pair.slice(pair.indexOf(':') + 1)),
       })),
   ),
 );
@@ -39,14 +57,29 @@ const apiKeys = z.preprocess(
 const settingsSchema = z.strictObject({
   role: z.enum(['all', 'api', 'runner']).default('all').describe('what deploy.sh starts'),
   http: z
-    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: port.default(8080) })
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: port.default(8080),
+      'cors-origins': z
+        .preprocess(list, z.array(origin))
+        .default([])
+        .describe('web pages that may read the answers'),
+    })
     .prefault({}),
   security: z
     .strictObject({
       'api-keys': apiKeys.optional().describe('name:key, separated by commas; unset: the development keys'),
       'rate-limit': z
-        .strictObject({ 'max-requests': z.coerce.number().int().min(1).default(100) })
+        .strictObject({
+          'max-requests': z.coerce.number().int().min(1).default(100).describe('an hour and key'),
+          'redis-url': redisUrl.optional().describe('where several API processes share the count'),
+        })
         .prefault({}),
+      'key-file': z.string().min(1).optional().describe('keys as npm run create-key writes them'),
+      anonymous: z
+        .union([z.boolean(), z.stringbool()], 'must be true or false')
+        .default(false)
+        .describe('lets requests without a key through; loopback only'),
       'dangerous-patterns': z.array(z.string().min(1)).default(SEED_PATTERNS),
     })
     .prefault({}),
@@ -84,8 +117,12 @@ export const ENVIRONMENT: Record<string, string> = {
   ROLE: 'role',
   HTTP_HOST: 'http.host',
   HTTP_PORT: 'http.port',
+  HTTP_CORS_ORIGINS: 'http.cors-origins',
   API_KEYS: 'security.api-keys',
+  KEY_FILE: 'security.key-file',
+  ALLOW_ANONYMOUS: 'security.anonymous',
   RATE_LIMIT_MAX_REQUESTS: 'security.rate-limit.max-requests',
+  RATE_LIMIT_REDIS_URL: 'security.rate-limit.redis-url',
   JOBS_TTL: 'jobs.ttl',
   LANGUAGES: 'languages',
   TEMPORAL_ADDRESS: 'temporal.address',
@@ -99,36 +136,28 @@ export const ENVIRONMENT: Record<string, string> = {
   LOG_LEVEL: 'log.level',
 };
 
+/** Variables whose values are secrets: each may be given as NAME_FILE instead, the path of a file that holds it. */
+export const SECRETS = ['API_KEYS', 'RATE_LIMIT_REDIS_URL'] as const;
+
 /** Folder of the project, whether it runs from the sources or from dist/. */
 export const PROJECT_ROOT = findRoot();
 
 /**
  * Reads the settings.
- * @throws Error that lists every problem with its key.
+ * @throws Error that lists every problem with its line or variable and its key.
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const path = environment.CONFIG_FILE ?? `${PROJECT_ROOT}/application.yaml`;
-  const settings: Settings = (existsSync(path) && parse(readFileSync(path, 'utf8'))) || {};
-  for (const [variable, key] of Object.entries(ENVIRONMENT)) {
-    // Compose passes variables that are not set as empty ones.
-    if (environment[variable]) setKey(settings, key.split('.'), environment[variable]);
-  }
-  const read = settingsSchema.safeParse(settings);
-  if (!read.success) throw new Error(`Settings (${path} and environment):\n${z.prettifyError(read.error)}`);
-  return Object.freeze({ ...read.data, root: PROJECT_ROOT });
-}
-
-type Settings = { [key: string]: unknown };
-
-function setKey(settings: Settings, [first, ...rest]: string[], value: string): void {
-  const key = first as string;
-  if (rest.length === 0) {
-    settings[key] = value;
-    return;
-  }
-  settings[key] ??= {};
-  // What is no section is left for the schema to complain about.
-  if (typeof settings[key] === 'object') setKey(settings[key] as Settings, rest, value);
+  const { CONFIG_FILE } = environment;
+  const { value, problems, where } = readSettings(
+    CONFIG_FILE || `${PROJECT_ROOT}/application.yaml`,
+    environment,
+    { keys: ENVIRONMENT, secrets: SECRETS },
+  );
+  if (CONFIG_FILE && !existsSync(CONFIG_FILE)) problems.push(`CONFIG_FILE: there is no ${CONFIG_FILE}.`);
+  const read = settingsSchema.safeParse(value);
+  if (read.success && problems.length === 0) return Object.freeze({ ...read.data, root: PROJECT_ROOT });
+  if (!read.success) problems.push(...toProblems(read.error, where));
+  throw new Error(['These settings cannot be used:', ...problems].join('\n  '));
 }
 
 function findRoot(): string {

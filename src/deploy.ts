@@ -35,7 +35,7 @@ async function run(): Promise<void> {
 
 /** Real keys are not printed. */
 function exampleKey({ security }: ReturnType<typeof loadConfig>): string {
-  return security['api-keys'] ? '<your key>' : 'dev-key-12345';
+  return security['api-keys'] || security['key-file'] ? '<your key>' : 'dev-key-12345';
 }
 
 runEntry(run);

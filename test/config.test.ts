@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadConfig } from '../src/config.js';
+import { digestKey } from '../src/key-file.js';
 
 let folder: string;
 beforeEach(() => {
@@ -18,7 +19,7 @@ function load(yaml: string, environment: NodeJS.ProcessEnv = {}) {
 
 test('an empty file gives the seed’s defaults', () => {
   const config = load('');
-  expect(config.http).toEqual({ host: '127.0.0.1', port: 8080 });
+  expect(config.http).toEqual({ host: '127.0.0.1', port: 8080, 'cors-origins': [] });
   expect(config.security['rate-limit']['max-requests']).toBe(100);
   expect(config.jobs.ttl).toBe(3_600_000);
   expect(config.languages).toEqual(['java', 'python', 'ruby', 'perl', 'javascript', 'php']);
@@ -50,10 +51,114 @@ test('all problems are told at once, each with its key', () => {
   for (const problem of problems) expect(() => load(yaml)).toThrow(problem);
 });
 
-test('keys have names and a length', () => {
-  const [first, second] =
-    load('', { API_KEYS: 'a:0123456789abcdef,b:fedcba9876543210' }).security['api-keys'] ?? [];
-  expect(first).toEqual({ name: 'a', key: '0123456789abcdef' });
-  expect(second?.name).toBe('b');
+test('problems of a file are told with line and key, those of the environment with the variable', () => {
+  const yaml = [
+    'http:',
+    '  port: 70000',
+    '  host: a',
+    '  host: b',
+    'security:',
+    '  rate-limit:',
+    '    max-requests: 0',
+    'languages:',
+    '  - python',
+    '  - 7',
+    'resources: {python: {cpu: 1}}',
+  ].join('\n');
+  const environment = { LOG_LEVEL: 'loud', API_KEYS: 'a:0123456789abcdef,b:short' };
+  const lines = problemsOf(yaml, environment).map((line) => line.replaceAll(`${folder}/`, ''));
+  expect(lines.map((line) => line.split(': ', 1)[0])).toEqual([
+    'application.yaml:4',
+    'application.yaml:2 (http.port)',
+    'API_KEYS (security.api-keys.1)',
+    'application.yaml:7 (security.rate-limit.max-requests)',
+    'application.yaml:10 (languages.1)',
+    'application.yaml:11 (resources.python.cpu)',
+    'LOG_LEVEL (log.level)',
+  ]);
+});
+
+test.each([
+  ['no YAML', 'security: {api-keys: [a:sesame-open-sesame'],
+  ['a key that is too short', 'security: {api-keys: ["a:sesame"]}'],
+  ['a URL that is none of Redis', 'security: {rate-limit: {redis-url: "http://u:sesame@h"}}'],
+  ['an odd token', 'security: {api-keys: ["a:sesame-open-sesame"]} sesame'],
+])('problems do not quote what may be secret: %s', (_, yaml) => {
+  const text = problemsOf(yaml).join('\n');
+  expect(text).toContain('application.yaml:1');
+  expect(text).not.toContain('sesame');
+});
+
+test.each([
+  ['a list', '- http'],
+  ['a text', 'http'],
+  ['a section that is a number', 'http: 5'],
+])('a file that is %s is refused, whatever the environment adds', (_, yaml) => {
+  expect(problemsOf(yaml, { HTTP_PORT: '80' })[0]).toContain('application.yaml:1');
+});
+
+test('a section whose lines are all commented out is as good as absent', () => {
+  expect(load('http:\n  # port: 9000\nlanguages:').http.port).toBe(8080);
+});
+
+test('a settings file that somebody named has to be there', () => {
+  expect(() => loadConfig({ CONFIG_FILE: '/nowhere.yaml' })).toThrow(
+    'CONFIG_FILE: there is no /nowhere.yaml.',
+  );
+});
+
+test.each(['API_KEYS', 'RATE_LIMIT_REDIS_URL'])('%s can be read from a file', (variable) => {
+  const file = join(folder, 'secret');
+  writeFileSync(
+    file,
+    variable === 'API_KEYS' ? 'a:0123456789abcdef\nb:fedcba9876543210\n' : 'redis://h:1/2\n',
+  );
+  const { security } = load('', { [`${variable}_FILE`]: file });
+  if (variable === 'API_KEYS') expect(security['api-keys']?.map(({ name }) => name)).toEqual(['a', 'b']);
+  else expect(security['rate-limit']['redis-url']).toBe('redis://h:1/2');
+  expect(problemsOf('', { [`${variable}_FILE`]: '/nowhere' })).toEqual([
+    `${variable}_FILE: /nowhere cannot be read (ENOENT).`,
+  ]);
+  expect(problemsOf('', { [`${variable}_FILE`]: file, [variable]: 'x' })[0]).toContain('both set');
+  writeFileSync(file, 'wrong');
+  expect(problemsOf('', { [`${variable}_FILE`]: file })[0]).toContain(`${variable}_FILE (security.`);
+});
+
+test('origins are a scheme and a host, nothing more', () => {
+  const origins = 'http://localhost:3000, https://example.org';
+  expect(load('', { HTTP_CORS_ORIGINS: origins }).http['cors-origins']).toEqual(origins.split(', '));
+  for (const wrong of ['*', 'null', 'example.org', 'https://example.org/', 'ftp://example.org']) {
+    expect(problemsOf('', { HTTP_CORS_ORIGINS: wrong })[0]).toContain(
+      'HTTP_CORS_ORIGINS (http.cors-origins.0)',
+    );
+  }
+});
+
+test.each([
+  ['true', true],
+  ['false', false],
+])('ALLOW_ANONYMOUS=%s is %s', (text, value) => {
+  expect(load('', { ALLOW_ANONYMOUS: text }).security.anonymous).toBe(value);
+  expect(load(`security: {anonymous: ${text}}`).security.anonymous).toBe(value);
+});
+
+test('keys have names and a length, and only their digests are kept', () => {
+  const { security } = load('', { API_KEYS: 'a:0123456789abcdef,b:fedcba:9876543210' });
+  expect(security['api-keys']).toEqual([
+    { name: 'a', sha256: digestKey('0123456789abcdef') },
+    { name: 'b', sha256: digestKey('fedcba:9876543210') },
+  ]);
   expect(() => load('', { API_KEYS: 'a:short' })).toThrow('16 characters');
 });
+
+/** The lines that say what is wrong. */
+function problemsOf(yaml: string, environment: NodeJS.ProcessEnv = {}): string[] {
+  try {
+    load(yaml, environment);
+  } catch (error) {
+    const [title, ...lines] = (error as Error).message.split('\n  ');
+    expect(title).toBe('These settings cannot be used:');
+    return lines;
+  }
+  throw new Error('these settings were taken');
+}

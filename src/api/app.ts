@@ -2,6 +2,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { CodeRules } from '../code-rules.js';
+import { allowOrigins } from './allow-origins.js';
 import type { ApiKeys } from './api-keys.js';
 import { authenticate } from './authenticate.js';
 import { getHealth } from './get-health.js';
@@ -20,15 +21,19 @@ export type AppOptions = {
   keys: ApiKeys;
   jobs: JobClient;
   rules: CodeRules;
+  /** Of the web pages that may read the answers. */
+  origins: readonly string[];
   log: Logger;
   /** True once this process is about to end: load balancers are to look elsewhere. */
   stopping: () => boolean;
 };
 
-export function createApp({ keys, jobs, rules, log, stopping }: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const { keys, jobs, rules, origins, log, stopping } = options;
   const app = express().disable('x-powered-by').set('case sensitive routing', true);
-  const known = authenticate(keys);
+  const known = authenticate(keys, origins);
   app.use(logRequests(log));
+  if (origins.length > 0) app.use(allowOrigins(origins));
 
   app.route('/health').get(getHealth).all(allow('GET'));
   app.route('/ready').get(getReady(jobs, stopping)).all(allow('GET'));

@@ -1,11 +1,18 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { ApiKeys, Caller } from './api-keys.js';
+import { type ApiKeys, type Caller, isLoopback } from './api-keys.js';
 import { HttpError } from './http-error.js';
 
-/** Lets only known keys through; `callerOf(response)` then tells whose it was. */
-export function authenticate(keys: ApiKeys): RequestHandler {
+/**
+ * Lets only known keys through; `callerOf(response)` then tells whose it was. Where there is an anonymous caller,
+ * web pages of these origins may come as such.
+ */
+export function authenticate(keys: ApiKeys, origins: readonly string[]): RequestHandler {
   return (request, response, next) => {
     const key = readKey(request);
+    if (key === undefined && keys.anonymous && mayBeAnonymous(request, origins)) {
+      response.locals.caller = keys.anonymous;
+      return next();
+    }
     if (!key)
       throw new HttpError(401, 'API key required. Provide X-API-Key header or api_key parameter', CHALLENGE);
     const caller = keys.find(key);
@@ -28,4 +35,14 @@ function readKey(request: Request): string | undefined {
   if (bearer) return bearer[1];
   const { api_key: parameter } = request.query;
   return typeof parameter === 'string' ? parameter : undefined;
+}
+
+/**
+ * Whether the anonymous caller may ask this. Any web page that a developer visits can post to this machine, and can be
+ * served under a name that leads to it: only pages of our origins, and programs on this machine, are meant.
+ */
+function mayBeAnonymous(request: Request, origins: readonly string[]): boolean {
+  const origin = request.get('Origin');
+  const host = (request.hostname ?? '').replace(/^\[|\]$/g, '');
+  return isLoopback(host) && (origin === undefined || origins.includes(origin));
 }

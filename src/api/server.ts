@@ -22,7 +22,7 @@ async function run(): Promise<void> {
   const log = createLog('api', config.log.level);
   Runtime.install({ logger: toTemporalLogger(log), shutdownSignals: [] });
   const stopped = untilStopped();
-  const keys = createApiKeys(config);
+  const keys = createApiKeys(config, log);
   const all = loadLanguages(`${config.root}/languages`, config.resources);
   const languages = all.filter(({ id }) => config.languages.includes(id));
   const rules = { languages, dangerousPatterns: config.security['dangerous-patterns'] };
@@ -34,7 +34,16 @@ async function run(): Promise<void> {
   const client = new Client({ connection, namespace });
   const jobs = createJobClient({ client, finishedJobs, languages, ttlMs: config.jobs.ttl });
   let stopping = false;
-  const server = createServer(createApp({ keys, jobs, rules, log, stopping: () => stopping }));
+  const server = createServer(
+    createApp({
+      keys,
+      jobs,
+      rules,
+      origins: config.http['cors-origins'],
+      log,
+      stopping: () => stopping,
+    }),
+  );
   const terminator = createHttpTerminator({ server, gracefulTerminationTimeout: 20_000 });
   const running = worker.run();
   await new Promise<void>((resolve, reject) => {
@@ -50,6 +59,7 @@ async function run(): Promise<void> {
   if (worker.getState() === 'RUNNING') worker.shutdown();
   await running;
   await connection.close();
+  keys.stop();
 }
 
 runEntry(run);
