@@ -10,6 +10,7 @@ import { getJob } from './get-job.js';
 import { getReady } from './get-ready.js';
 import { HttpError, sendErrors } from './http-error.js';
 import type { JobClient } from './job-client.js';
+import { giveBackNotTaken, limitRate, type RateLimitOptions } from './limit-rate.js';
 import { listJobs } from './list-jobs.js';
 import { logRequests } from './log-requests.js';
 import { parseJobRequest } from './parse-job-request.js';
@@ -21,6 +22,7 @@ export type AppOptions = {
   keys: ApiKeys;
   jobs: JobClient;
   rules: CodeRules;
+  rateLimit: RateLimitOptions;
   /** Of the web pages that may read the answers. */
   origins: readonly string[];
   log: Logger;
@@ -29,18 +31,19 @@ export type AppOptions = {
 };
 
 export function createApp(options: AppOptions): Express {
-  const { keys, jobs, rules, origins, log, stopping } = options;
+  const { keys, jobs, rules, rateLimit, origins, log, stopping } = options;
   const app = express().disable('x-powered-by').set('case sensitive routing', true);
   const known = authenticate(keys, origins);
+  const limit = limitRate(rateLimit);
   app.use(logRequests(log));
   if (origins.length > 0) app.use(allowOrigins(origins));
 
   app.route('/health').get(getHealth).all(allow('GET'));
   app.route('/ready').get(getReady(jobs, stopping)).all(allow('GET'));
-  app.route('/lang/:language').post(known, parseSource(rules), runLanguage(jobs)).all(allow('POST'));
+  app.route('/lang/:language').post(known, parseSource(rules), limit, runLanguage(jobs)).all(allow('POST'));
   app
     .route('/jobs')
-    .post(known, parseJobRequest(rules), submitJob(jobs))
+    .post(known, parseJobRequest(rules), limit, submitJob(jobs))
     .get(known, listJobs(jobs, rules))
     .all(allow('GET, POST'));
   app.route('/jobs/:id').get(known, getJob(jobs)).all(allow('GET'));
@@ -48,6 +51,7 @@ export function createApp(options: AppOptions): Express {
   app.use(() => {
     throw new HttpError(404, 'The requested resource could not be found.');
   });
+  app.use(giveBackNotTaken);
   app.use(sendErrors(log));
   return app;
 }

@@ -19,6 +19,14 @@ export class HttpError extends Error {
 export const unavailable = (cause: unknown) =>
   new HttpError(503, 'something went wrong', { 'Retry-After': '2' }, { cause });
 
+/** Temporal did not take a job: nothing was accepted, and it is worth trying again. */
+export class JobNotTaken extends HttpError {
+  override name = 'JobNotTaken';
+  constructor(cause: unknown) {
+    super(503, 'something went wrong', { 'Retry-After': '2' }, { cause });
+  }
+}
+
 /** The last middleware: every error becomes a plain-text answer. What is inside a 5xx goes to the log only. */
 export function sendErrors(log: Logger): ErrorRequestHandler {
   return (error, _request, response, next) => {

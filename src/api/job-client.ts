@@ -10,7 +10,7 @@ import type { FinishedJobs } from '../finished-jobs.js';
 import type { Job, JobInput, JobKind, JobResult } from '../job.js';
 import type { Language } from '../languages.js';
 import { JOB_LANGUAGE, JOB_OWNER, JOB_STATUS, JOBS_QUEUE, RUN_JOB, runQueue } from '../temporal-names.js';
-import { unavailable } from './http-error.js';
+import { JobNotTaken, unavailable } from './http-error.js';
 import { readResult, untilFinished } from './job-end.js';
 import { createJobList, type JobList } from './job-list.js';
 
@@ -79,7 +79,9 @@ export function createJobClient({ client, finishedJobs, languages, ttlMs }: JobC
         priority: { priorityKey: kind === 'sync' ? 2 : 3, fairnessKey: owner },
         staticSummary: `${language.id} · ${Buffer.byteLength(code)} B · ${kind}`,
       }),
-    );
+    ).catch((error: unknown) => {
+      throw new JobNotTaken(error);
+    });
     list.add(owner, { jobId: handle.workflowId, language: language.id });
     return handle;
   }

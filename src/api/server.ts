@@ -16,6 +16,7 @@ import { createWorkflowWorker } from '../workers/workflow-worker.js';
 import { createApiKeys } from './api-keys.js';
 import { createApp } from './app.js';
 import { createJobClient } from './job-client.js';
+import { createRateLimiter } from './rate-limiter.js';
 
 async function run(): Promise<void> {
   const config = loadConfig();
@@ -23,6 +24,8 @@ async function run(): Promise<void> {
   Runtime.install({ logger: toTemporalLogger(log), shutdownSignals: [] });
   const stopped = untilStopped();
   const keys = createApiKeys(config, log);
+  const { 'max-requests': maxRequests, 'redis-url': redisUrl } = config.security['rate-limit'];
+  const limiter = createRateLimiter({ redisUrl, log });
   const all = loadLanguages(`${config.root}/languages`, config.resources);
   const languages = all.filter(({ id }) => config.languages.includes(id));
   const rules = { languages, dangerousPatterns: config.security['dangerous-patterns'] };
@@ -39,6 +42,7 @@ async function run(): Promise<void> {
       keys,
       jobs,
       rules,
+      rateLimit: { limiter, maxRequests },
       origins: config.http['cors-origins'],
       log,
       stopping: () => stopping,
@@ -59,6 +63,7 @@ async function run(): Promise<void> {
   if (worker.getState() === 'RUNNING') worker.shutdown();
   await running;
   await connection.close();
+  limiter.stop();
   keys.stop();
 }
 
