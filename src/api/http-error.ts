@@ -29,10 +29,10 @@ export class JobNotTaken extends HttpError {
 
 /** The last middleware: every error becomes a plain-text answer. What is inside a 5xx goes to the log only. */
 export function sendErrors(log: Logger): ErrorRequestHandler {
-  return (error, _request, response, next) => {
+  return (error, request, response, next) => {
     if (response.headersSent) return next(error);
     const { status, text, headers } = toHttpError(error);
-    if (status >= 500) log.error({ err: error }, 'request failed');
+    if (status >= 500) log.error({ requestId: request.id, err: error }, 'request failed');
     response.status(status).set(headers).type('text/plain').send(text);
   };
 }
