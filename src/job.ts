@@ -33,23 +33,28 @@ export type ValidJob = {
 /** What the runner needs of a job. */
 export type Program = Pick<ValidJob, 'code' | 'language'>;
 
-/**
- * queued: waits for a slot. running: the program runs. completed: exit code 0. timedout: over its time limit.
- * failed: everything else, told apart by {@link FailureReason}.
- */
-export const jobStatusSchema = z.enum(['queued', 'running', 'completed', 'failed', 'timedout']);
+export const jobStatusSchema = z
+  .enum(['queued', 'running', 'completed', 'failed', 'timedout'])
+  .describe(
+    'queued: waits for a slot. running: the program runs. completed: exit code 0. timedout: over its time limit. failed: everything else, told apart by `reason`.',
+  );
 
 export type JobStatus = z.infer<typeof jobStatusSchema>;
 
-export type FailureReason =
-  | 'exit_code'
-  | 'signal'
-  | 'memory_limit'
-  | 'output_limit'
-  | 'compile_error'
-  | 'platform'
-  | 'cancelled'
-  | 'no_capacity';
+export const failureReasonSchema = z
+  .enum([
+    'exit_code',
+    'signal',
+    'memory_limit',
+    'output_limit',
+    'compile_error',
+    'platform',
+    'cancelled',
+    'no_capacity',
+  ])
+  .describe('why a job failed: the program (exit code, signal, a limit, its compile step) or the platform');
+
+export type FailureReason = z.infer<typeof failureReasonSchema>;
 
 /** Where and when an attempt's program started; told to the workflow when it runs for a while. */
 export type Started = { host: string; slot: number; attempt: number; startedAt: string };

@@ -1,5 +1,6 @@
 // How a job looks from outside: the seed's fields first and in its order, ours after them.
-import { durationMs, type Job, type JobResult, type JobStatus } from '../job.js';
+import { type CompileResult, durationMs, type Job, type JobResult } from '../job.js';
+import type { JobBody } from './job-schemas.js';
 
 export const TIMEOUT_TEXT = 'The process was aborted because it exceeded the timeout';
 export const MEMORY_TEXT = 'The process was aborted because it exceeded the memory usage';
@@ -7,7 +8,7 @@ export const OUTPUT_TEXT = 'the code is generating too large output, try reducin
 export const PLATFORM_TEXT = 'something went wrong';
 
 /** Body of GET /jobs/:id. */
-export function toJobBody(job: Job) {
+export function toJobBody(job: Job): JobBody {
   const { result } = job;
   return {
     ...toSeedFields(job),
@@ -25,16 +26,6 @@ export function toJobBody(job: Job) {
       job.startedAt === null ? null : Math.max(0, Date.parse(job.startedAt) - Date.parse(job.createdAt)),
   };
 }
-
-/** A line of GET /jobs. */
-export type JobSummary = {
-  job_id: string;
-  language: string;
-  status: JobStatus;
-  created_at: string;
-  completed_at: string | null;
-  execution_duration_ms: number | null;
-};
 
 /** Answer of POST /lang: what a terminal would have shown, or why there is nothing to show. */
 export function toPlainText(result: JobResult): string {
@@ -80,6 +71,6 @@ function limitText({ status, reason }: JobResult): string | undefined {
   return undefined;
 }
 
-function toCompileBody({ stdout, stderr, exitCode, wallTimeMs }: NonNullable<JobResult['compile']>) {
+function toCompileBody({ stdout, stderr, exitCode, wallTimeMs }: CompileResult) {
   return { stdout, stderr, exit_code: exitCode, wall_time_ms: wallTimeMs };
 }

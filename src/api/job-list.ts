@@ -4,7 +4,7 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { FinishedJobs } from '../finished-jobs.js';
 import { durationMs, type FinishedJob, type JobStatus } from '../job.js';
 import { JOB_COMPLETED_AT, JOB_DURATION_MS, JOB_LANGUAGE, JOB_STATUS, RUN_JOB } from '../temporal-names.js';
-import type { JobSummary } from './job-body.js';
+import type { JobSummary } from './job-schemas.js';
 
 export type JobFilter = { status?: JobStatus | undefined; language?: string | undefined };
 

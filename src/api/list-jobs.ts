@@ -5,6 +5,7 @@ import { findLanguage } from '../languages.js';
 import { callerOf } from './authenticate.js';
 import { HttpError } from './http-error.js';
 import type { JobClient } from './job-client.js';
+import type { JobList } from './job-schemas.js';
 import { sendJson } from './send-json.js';
 
 const MAX_LIMIT = 100;
@@ -20,7 +21,7 @@ export function listJobs(jobs: JobClient, { languages }: CodeRules): RequestHand
     };
     const { jobs: page, total } = await jobs.list(callerOf(response).owner, { limit, offset, ...filter });
     response.set('Cache-Control', 'no-store');
-    sendJson(response, { jobs: page, pagination: { total, limit, offset } });
+    sendJson(response, { jobs: page, pagination: { total, limit, offset } } satisfies JobList);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { callerOf } from './authenticate.js';
 import type { JobClient } from './job-client.js';
+import type { AcceptedJob } from './job-schemas.js';
 import { programOf } from './program.js';
 import { sendJson } from './send-json.js';
 
@@ -13,6 +14,6 @@ export function submitJob(jobs: JobClient): RequestHandler {
       owner: callerOf(response).owner,
     });
     response.set({ Location: `/jobs/${jobId}`, 'X-Job-Id': jobId });
-    sendJson(response, { job_id: jobId, status: 'queued' });
+    sendJson(response, { job_id: jobId, status: 'queued' } satisfies AcceptedJob);
   };
 }

@@ -1,0 +1,117 @@
+// Bodies of answers about jobs: the seed's fields first and in its order, ours after them. The types and the OpenAPI
+// document come from here.
+import { z } from 'zod';
+import { failureReasonSchema, jobStatusSchema } from '../job.js';
+
+const jobId = z
+  .uuid()
+  .meta({ description: "the job's id", examples: ['550e8400-e29b-41d4-a716-446655440000'] });
+const language = z.string().meta({ description: 'id of the language', examples: ['python'] });
+const time = (description: string) =>
+  z.iso
+    .datetime()
+    .meta({ description: `${description}, RFC 3339 in UTC`, examples: ['2025-01-15T10:30:00.000Z'] });
+const wholeNumber = z.number().int();
+const durationMs = wholeNumber
+  .nullable()
+  .meta({ description: 'from started_at to completed_at, in milliseconds', examples: [1234] });
+
+/** A line of GET /jobs. */
+const jobSummarySchema = z
+  .strictObject({
+    job_id: jobId,
+    language,
+    status: jobStatusSchema,
+    created_at: time('when the job was accepted'),
+    completed_at: time('when the job ended').nullable(),
+    execution_duration_ms: durationMs,
+  })
+  .meta({ id: 'JobSummary' });
+
+export type JobSummary = z.infer<typeof jobSummarySchema>;
+
+const compileSchema = z
+  .strictObject({
+    stdout: z.string(),
+    stderr: z.string(),
+    exit_code: wholeNumber.nullable().describe('null when a signal or the time limit ended it'),
+    wall_time_ms: wholeNumber.min(0).describe('in milliseconds'),
+  })
+  .meta({ id: 'Compile', description: 'what came of the compile step, of languages that have one' });
+
+/** Body of GET /jobs/:id, and of POST /lang for who asks for JSON. */
+export const jobBodySchema = z
+  .strictObject({
+    job_id: jobId,
+    language,
+    status: jobStatusSchema,
+    output: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          'of a completed job standard output, or standard error if that is empty; of another what it had printed, or null',
+        examples: ['Hello World\n'],
+      }),
+    error: z
+      .string()
+      .nullable()
+      .describe(
+        'null when completed; else a text about the limit, or standard error, or how the program ended',
+      ),
+    created_at: time('when the job was accepted'),
+    started_at: time('when the program (or its compile step) started').nullable(),
+    completed_at: time('when the job ended').nullable(),
+    execution_duration_ms: durationMs,
+    reason: failureReasonSchema.nullable(),
+    stdout: z
+      .string()
+      .nullable()
+      .describe('at most 64 KiB, invalid UTF-8 replaced; null until the job has ended'),
+    stderr: z
+      .string()
+      .nullable()
+      .describe('at most 64 KiB, invalid UTF-8 replaced; null until the job has ended'),
+    exit_code: wholeNumber.nullable().describe('null when a signal or a limit ended the program'),
+    signal: z
+      .string()
+      .nullable()
+      .meta({ description: 'the signal that ended the program', examples: ['SIGSEGV'] }),
+    truncated: z.boolean().describe('true when output was cut'),
+    cpu_time_ms: wholeNumber.min(0).nullable().describe("of all the program's processes, in milliseconds"),
+    memory_bytes: wholeNumber.min(0).nullable().describe('memory at its highest, in bytes'),
+    compile: compileSchema.optional(),
+    attempt: wholeNumber.min(1).describe('more than 1 when a runner or its engine failed under the job'),
+    queued_ms: wholeNumber.min(0).nullable().describe('from created_at to started_at, in milliseconds'),
+  })
+  .meta({ id: 'Job' });
+
+export type JobBody = z.infer<typeof jobBodySchema>;
+
+/** Answer of POST /jobs. */
+export const acceptedJobSchema = z
+  .strictObject({ job_id: jobId, status: z.literal('queued') })
+  .meta({ id: 'AcceptedJob' });
+
+export type AcceptedJob = z.infer<typeof acceptedJobSchema>;
+
+/** Answer of GET /jobs. */
+export const jobListSchema = z
+  .strictObject({
+    jobs: z.array(jobSummarySchema).describe('newest first'),
+    pagination: z.strictObject({
+      total: wholeNumber.min(0).describe('jobs that there are'),
+      limit: wholeNumber.min(0).describe('the limit that was used, at most 100'),
+      offset: wholeNumber.min(0),
+    }),
+  })
+  .meta({ id: 'JobList' });
+
+export type JobList = z.infer<typeof jobListSchema>;
+
+/** Answer about a job that is unknown, expired, or another caller's. */
+export const jobNotFoundSchema = z
+  .strictObject({ error: z.literal('Job not found'), job_id: z.string().describe('the id as it was sent') })
+  .meta({ id: 'JobNotFound' });
+
+export type JobNotFound = z.infer<typeof jobNotFoundSchema>;
