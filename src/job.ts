@@ -2,10 +2,17 @@
 import { z } from 'zod';
 
 /** Body of POST /jobs. */
-export const jobRequestSchema = z.strictObject({
-  code: z.string().describe('source code of the program'),
-  language: z.string().describe("a language's name or alias, in any case"),
-});
+export const jobRequestSchema = z
+  .strictObject({
+    code: z.string().meta({
+      description: 'source code of the program, at most 100 KB and 50,000 characters',
+      examples: ['print("Hello World")'],
+    }),
+    language: z
+      .string()
+      .meta({ description: "a language's name or alias, in any case", examples: ['python'] }),
+  })
+  .meta({ id: 'JobRequest' });
 
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 

@@ -5,8 +5,10 @@ import type { CodeRules } from '../code-rules.js';
 import { allowOrigins } from './allow-origins.js';
 import type { ApiKeys } from './api-keys.js';
 import { authenticate } from './authenticate.js';
+import { getDocs, getDocsFile } from './get-docs.js';
 import { getHealth } from './get-health.js';
 import { getJob } from './get-job.js';
+import { getOpenApi } from './get-openapi.js';
 import { getReady } from './get-ready.js';
 import { HttpError, sendErrors } from './http-error.js';
 import type { JobClient } from './job-client.js';
@@ -41,6 +43,9 @@ export function createApp(options: AppOptions): Express {
   app.route('/health').get(getHealth).all(allow('GET'));
   app.route('/ready').get(getReady(jobs, stopping)).all(allow('GET'));
   app.route('/lang/:language').post(known, parseSource(rules), limit, runLanguage(jobs)).all(allow('POST'));
+  app.route('/openapi.json').get(getOpenApi).all(allow('GET'));
+  app.route('/docs').get(getDocs).all(allow('GET'));
+  app.route('/docs/:file').get(getDocsFile).all(allow('GET'));
   app
     .route('/jobs')
     .post(known, parseJobRequest(rules), limit, submitJob(jobs))

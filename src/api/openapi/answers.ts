@@ -1,0 +1,67 @@
+// Answers as the OpenAPI document describes them: what several routes share, and how one is written.
+import type { z } from 'zod';
+import { PLATFORM_TEXT } from '../job-body.js';
+import { headers, RATE_LIMIT_HEADERS } from './headers.js';
+
+/** A plain-text answer, with the texts that it may have. */
+export function text(description: string, examples: Record<string, string>, answerHeaders = headers()) {
+  return {
+    description,
+    headers: answerHeaders,
+    content: {
+      'text/plain': {
+        schema: { type: 'string' as const },
+        examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])),
+      },
+    },
+  };
+}
+
+/** A JSON answer. */
+export function json(schema: z.ZodType, description: string, answerHeaders = headers()) {
+  return { description, headers: answerHeaders, content: { 'application/json': { schema } } };
+}
+
+/** Texts about code that is refused. */
+export const REFUSED_CODE = {
+  language: 'Unsupported language: cobol. Supported: java, python, ruby, perl, javascript, php',
+  bytes: 'Code size exceeds maximum of 100 KB (got 200 KB)',
+  characters: 'Code exceeds maximum of 50000 characters (got 60000)',
+  empty: 'Code cannot be empty',
+  pattern: 'Code contains potentially dangerous pattern: rm -rf',
+  encoding: 'Code is not valid UTF-8',
+};
+
+/** Answers that more than one route gives, by their name in the document. */
+export const SHARED_ANSWERS = {
+  Unauthorized: text(
+    'No key, or an unknown one',
+    {
+      none: 'API key required. Provide X-API-Key header or api_key parameter',
+      unknown: 'Invalid API key',
+    },
+    headers('WWW-Authenticate'),
+  ),
+  MethodNotAllowed: text(
+    'Another method on this path',
+    { method: 'HTTP method not allowed, supported methods: GET' },
+    headers('Allow'),
+  ),
+  UnsupportedEncoding: text('A Content-Encoding other than gzip, deflate, br or identity', {
+    encoding: 'unsupported content encoding "x"',
+  }),
+  TooManyRuns: text(
+    'This hour’s runs of the key are used up',
+    { limit: 'Rate limit exceeded. Retry after 1800 seconds.' },
+    headers(...RATE_LIMIT_HEADERS, 'X-RateLimit-Retry-After', 'Retry-After'),
+  ),
+  Unavailable: text('Temporal does not answer', { failed: PLATFORM_TEXT }, headers('Retry-After')),
+  RunUnavailable: text(
+    'Temporal does not answer, no runner is free in time, or the platform failed three times',
+    { failed: PLATFORM_TEXT },
+    headers(...RATE_LIMIT_HEADERS, 'Retry-After'),
+  ),
+};
+
+/** A reference to a shared answer. */
+export const shared = (name: keyof typeof SHARED_ANSWERS) => ({ $ref: `#/components/responses/${name}` });
