@@ -13,7 +13,7 @@ export const getDocs: RequestHandler = (_request, response) => {
 /** GET /docs/:file: the few files that the page is made of. */
 export const getDocsFile: RequestHandler<{ file: string }> = ({ params: { file } }, response, next) => {
   const root = FOLDER_OF.get(file);
-  if (root === undefined) return next();
+  if (root === undefined) return next('route');
   response.set(HEADERS).sendFile(file, { ...OPTIONS, root });
 };
 

@@ -40,6 +40,8 @@ export function sendErrors(log: Logger): ErrorRequestHandler {
 function toHttpError(error: unknown): Pick<HttpError, 'status' | 'text' | 'headers'> {
   if (error instanceof HttpError) return error;
   if (error instanceof CodeRefused) return { status: 400, text: error.message, headers: {} };
+  if (error instanceof URIError)
+    return { status: 400, text: 'The path is not valid percent-encoding', headers: {} };
   // Errors of Express and its body readers carry a status and say whether their message is for the caller.
   const { status = 500, expose = false, message = '' } = error as Record<string, never>;
   return expose && status < 500

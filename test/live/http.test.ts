@@ -2,6 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { jobListSchema } from '../../src/api/job-schemas.js';
 import {
   checkLeaksAfterEach,
   getJob,
@@ -134,10 +135,7 @@ describe('running as a job', () => {
 
     const job = await untilJob(id, hasEnded);
     expect(job).toMatchObject({ job_id: id, status: 'completed', output: 'Hello World\n', error: null });
-    const list = (await (await request('/jobs?limit=1&offset=0')).json()) as {
-      jobs: JobBody[];
-      pagination: object;
-    };
+    const list = jobListSchema.parse(await (await request('/jobs?limit=1&offset=0')).json());
     expect(list.jobs[0]).toEqual({
       job_id: id,
       language: 'python',

@@ -3,34 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { afterEach, expect, inject } from 'vitest';
 import { DEADLINE_LABEL, RUNNER_LABEL } from '../../src/activities/container-options.js';
+import { acceptedJobSchema, type JobBody, jobBodySchema } from '../../src/api/job-schemas.js';
+
+export type { JobBody };
 
 export const service = inject('service');
 export const docker = new Docker();
 
 export const KEY = 'dev-key-12345';
 export const OTHER_KEY = 'test-key-abcde';
-
-/** Body of GET /jobs/:id, as far as tests look at it. */
-export type JobBody = {
-  job_id: string;
-  language: string;
-  status: string;
-  output: string | null;
-  error: string | null;
-  created_at: string;
-  started_at: string | null;
-  completed_at: string | null;
-  execution_duration_ms: number | null;
-  reason: string | null;
-  stdout: string | null;
-  stderr: string | null;
-  exit_code: number | null;
-  signal: string | null;
-  truncated: boolean;
-  memory_bytes: number | null;
-  attempt: number;
-  compile?: { stdout: string; stderr: string; exit_code: number | null };
-};
 
 type Request = {
   method?: string;
@@ -48,24 +29,24 @@ export function request(path: string, { method, key = KEY, headers, body }: Requ
   });
 }
 
-/** Runs code synchronously and answers with the whole job. */
+/** Runs code synchronously and answers with the whole job. Here and below, a body other than the schema's is an error. */
 export async function runCode(language: string, code: string): Promise<JobBody> {
   const response = await request(`/lang/${language}`, {
     body: code,
     headers: { Accept: 'application/json' },
   });
   expect(response.status, await response.clone().text()).toBe(200);
-  return (await response.json()) as JobBody;
+  return jobBodySchema.parse(await response.json());
 }
 
 export async function submit(language: string, code: string, key = KEY): Promise<string> {
   const response = await request('/jobs', { body: JSON.stringify({ code, language }), key });
   expect(response.status, await response.clone().text()).toBe(200);
-  return ((await response.json()) as JobBody).job_id;
+  return acceptedJobSchema.parse(await response.json()).job_id;
 }
 
 export async function getJob(id: string, key = KEY): Promise<JobBody> {
-  return (await (await request(`/jobs/${id}`, { key })).json()) as JobBody;
+  return jobBodySchema.parse(await (await request(`/jobs/${id}`, { key })).json());
 }
 
 /** Polls a job until `is` holds. */
