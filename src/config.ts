@@ -92,6 +92,15 @@ const settingsSchema = z.strictObject({
       namespace: z.string().min(1).default('default'),
       port: port.default(7233).describe("of the server that deploy.sh starts, and of its Web UI's"),
       'ui-port': port.default(8233),
+      'metrics-port': z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(65_534)
+        .optional()
+        .describe(
+          "of the metrics of Temporal's SDK in the API, the runner's are on the next one; unset: none",
+        ),
     })
     .prefault({}),
   runner: z
@@ -102,6 +111,8 @@ const settingsSchema = z.strictObject({
         .default(hostname()),
       cores: z.coerce.number().int().min(1).default(availableParallelism()),
       'slots-per-core': z.coerce.number().int().min(1).max(16).default(2),
+      'metrics-host': z.string().min(1).default('127.0.0.1'),
+      'metrics-port': port.default(9464).describe('of GET /metrics; 0: any free one'),
     })
     .prefault({}),
   'data-folder': z.string().min(1).default('.braindrill'),
@@ -129,9 +140,12 @@ export const ENVIRONMENT: Record<string, string> = {
   TEMPORAL_NAMESPACE: 'temporal.namespace',
   TEMPORAL_PORT: 'temporal.port',
   TEMPORAL_UI_PORT: 'temporal.ui-port',
+  TEMPORAL_METRICS_PORT: 'temporal.metrics-port',
   RUNNER_NAME: 'runner.name',
   RUNNER_CORES: 'runner.cores',
   RUNNER_SLOTS_PER_CORE: 'runner.slots-per-core',
+  RUNNER_METRICS_HOST: 'runner.metrics-host',
+  RUNNER_METRICS_PORT: 'runner.metrics-port',
   DATA_FOLDER: 'data-folder',
   LOG_LEVEL: 'log.level',
 };

@@ -2,12 +2,15 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { CodeRules } from '../code-rules.js';
+import type { ApiMetrics } from '../metrics.js';
 import { allowOrigins } from './allow-origins.js';
 import type { ApiKeys } from './api-keys.js';
 import { authenticate } from './authenticate.js';
+import { countRefusals } from './count-refusals.js';
 import { getDocs, getDocsFile } from './get-docs.js';
 import { getHealth } from './get-health.js';
 import { getJob } from './get-job.js';
+import { getMetrics } from './get-metrics.js';
 import { getOpenApi } from './get-openapi.js';
 import { getReady } from './get-ready.js';
 import { HttpError, sendErrors } from './http-error.js';
@@ -24,31 +27,38 @@ export type AppOptions = {
   keys: ApiKeys;
   jobs: JobClient;
   rules: CodeRules;
-  rateLimit: RateLimitOptions;
+  rateLimit: Omit<RateLimitOptions, 'onLimited'>;
   /** Of the web pages that may read the answers. */
   origins: readonly string[];
+  metrics: ApiMetrics;
   log: Logger;
   /** True once this process is about to end: load balancers are to look elsewhere. */
   stopping: () => boolean;
 };
 
 export function createApp(options: AppOptions): Express {
-  const { keys, jobs, rules, rateLimit, origins, log, stopping } = options;
+  const { keys, jobs, rules, rateLimit, origins, metrics, log, stopping } = options;
   const app = express().disable('x-powered-by').set('case sensitive routing', true);
-  const known = authenticate(keys, origins);
-  const limit = limitRate(rateLimit);
+  const known = authenticate(keys, origins, metrics);
+  const checkSource = countRefusals(metrics, parseSource(rules));
+  const checkJobRequest = countRefusals(metrics, parseJobRequest(rules));
+  const limit = limitRate({
+    ...rateLimit,
+    onLimited: ({ name }) => metrics.rateLimitHits.inc({ api_key: name }),
+  });
   app.use(logRequests(log));
   if (origins.length > 0) app.use(allowOrigins(origins));
 
   app.route('/health').get(getHealth).all(allow('GET'));
   app.route('/ready').get(getReady(jobs, stopping)).all(allow('GET'));
-  app.route('/lang/:language').post(known, parseSource(rules), limit, runLanguage(jobs)).all(allow('POST'));
+  app.route('/metrics').get(getMetrics(metrics)).all(allow('GET'));
   app.route('/openapi.json').get(getOpenApi).all(allow('GET'));
   app.route('/docs').get(getDocs).all(allow('GET'));
   app.route('/docs/:file').get(getDocsFile).all(allow('GET'));
+  app.route('/lang/:language').post(known, checkSource, limit, runLanguage(jobs)).all(allow('POST'));
   app
     .route('/jobs')
-    .post(known, parseJobRequest(rules), limit, submitJob(jobs))
+    .post(known, checkJobRequest, limit, submitJob(jobs))
     .get(known, listJobs(jobs, rules))
     .all(allow('GET, POST'));
   app.route('/jobs/:id').get(known, getJob(jobs)).all(allow('GET'));

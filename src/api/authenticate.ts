@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import type { ApiMetrics } from '../metrics.js';
 import { type ApiKeys, type Caller, isLoopback } from './api-keys.js';
 import { HttpError } from './http-error.js';
 
@@ -6,17 +7,24 @@ import { HttpError } from './http-error.js';
  * Lets only known keys through; `callerOf(response)` then tells whose it was. Where there is an anonymous caller,
  * web pages of these origins may come as such.
  */
-export function authenticate(keys: ApiKeys, origins: readonly string[]): RequestHandler {
+export function authenticate(
+  keys: ApiKeys,
+  origins: readonly string[],
+  { authFailures }: ApiMetrics,
+): RequestHandler {
+  const refuse = (text: string) => {
+    authFailures.inc();
+    return new HttpError(401, text, CHALLENGE);
+  };
   return (request, response, next) => {
     const key = readKey(request);
     if (key === undefined && keys.anonymous && mayBeAnonymous(request, origins)) {
       response.locals.caller = keys.anonymous;
       return next();
     }
-    if (!key)
-      throw new HttpError(401, 'API key required. Provide X-API-Key header or api_key parameter', CHALLENGE);
+    if (!key) throw refuse('API key required. Provide X-API-Key header or api_key parameter');
     const caller = keys.find(key);
-    if (!caller) throw new HttpError(401, 'Invalid API key', CHALLENGE);
+    if (!caller) throw refuse('Invalid API key');
     response.locals.caller = caller;
     next();
   };

@@ -9,6 +9,7 @@ import {
 import type { FinishedJobs } from '../finished-jobs.js';
 import type { Job, JobInput, JobKind, JobResult } from '../job.js';
 import type { Language } from '../languages.js';
+import type { ApiMetrics } from '../metrics.js';
 import { JOB_LANGUAGE, JOB_OWNER, JOB_STATUS, JOBS_QUEUE, RUN_JOB, runQueue } from '../temporal-names.js';
 import { JobNotTaken, unavailable } from './http-error.js';
 import { readResult, untilFinished } from './job-end.js';
@@ -18,6 +19,7 @@ export type JobClientOptions = {
   client: Client;
   finishedJobs: FinishedJobs;
   languages: readonly Language[];
+  metrics: ApiMetrics;
   /** How long a finished job can be read, in milliseconds. */
   ttlMs: number;
 };
@@ -45,7 +47,8 @@ const CALL_TIMEOUT_MS = 2_000;
 /** A poll is at most a minute old while its process lives. */
 const MEMBER_SEEN_MS = 70_000;
 
-export function createJobClient({ client, finishedJobs, languages, ttlMs }: JobClientOptions): JobClient {
+export function createJobClient(options: JobClientOptions): JobClient {
+  const { client, finishedJobs, languages, metrics, ttlMs } = options;
   const { workflowService, connection } = client;
   const list = createJobList({ client, finishedJobs, ttlMs, call });
 
@@ -83,6 +86,7 @@ export function createJobClient({ client, finishedJobs, languages, ttlMs }: JobC
       throw new JobNotTaken(error);
     });
     list.add(owner, { jobId: handle.workflowId, language: language.id });
+    metrics.jobsSubmitted.inc({ language: language.id });
     return handle;
   }
 

@@ -1,7 +1,7 @@
 // Bodies as they were sent: bytes with a limit, then strict UTF-8. Express's text parser would replace invalid bytes and
 // strip marks, so that the program that runs would not be the one that was sent.
 import express, { type Request, type Response } from 'express';
-import { HttpError } from './http-error.js';
+import { CodeRefused } from '../code-rules.js';
 
 /** A body over the limit; `bytes` as far as it is known. */
 export class BodyTooLarge extends Error {
@@ -15,7 +15,7 @@ export type ReadBody = (request: Request<never>, response: Response) => Promise<
 
 /**
  * A function that reads a request's body, whatever its type says, as UTF-8; no body is an empty text.
- * It rejects with BodyTooLarge, or with HttpError when the bytes are no UTF-8.
+ * It rejects with BodyTooLarge, or with CodeRefused when the bytes are no UTF-8.
  */
 export function createBodyReader(limitBytes: number): ReadBody {
   const readBytes = express.raw({ type: () => true, limit: limitBytes });
@@ -44,6 +44,6 @@ function decode(body: unknown): string {
   try {
     return decoder.decode(body);
   } catch {
-    throw new HttpError(400, 'Code is not valid UTF-8');
+    throw new CodeRefused('invalid_encoding', 'Code is not valid UTF-8');
   }
 }

@@ -3,25 +3,28 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from '@temporalio/client';
-import { Runtime } from '@temporalio/worker';
 import { createHttpTerminator } from 'http-terminator';
 import { loadConfig } from '../config.js';
 import { createFinishedJobs } from '../finished-jobs.js';
 import { loadLanguages } from '../languages.js';
-import { createLog, toTemporalLogger } from '../log.js';
+import { createLog } from '../log.js';
+import { createApiMetrics } from '../metrics.js';
 import { runEntry } from '../run-entry.js';
 import { connectTemporal } from '../temporal-connection.js';
+import { installTemporalRuntime } from '../temporal-runtime.js';
 import { untilStopped } from '../until-stopped.js';
 import { createWorkflowWorker } from '../workers/workflow-worker.js';
 import { createApiKeys } from './api-keys.js';
 import { createApp } from './app.js';
 import { createJobClient } from './job-client.js';
+import { createLoadReader } from './load-reader.js';
+import { observeJobs } from './observe-jobs.js';
 import { createRateLimiter } from './rate-limiter.js';
 
 async function run(): Promise<void> {
   const config = loadConfig();
   const log = createLog('api', config.log.level);
-  Runtime.install({ logger: toTemporalLogger(log), shutdownSignals: [] });
+  await installTemporalRuntime(log, { host: config.http.host, port: config.temporal['metrics-port'] });
   const stopped = untilStopped();
   const keys = createApiKeys(config, log);
   const { 'max-requests': maxRequests, 'redis-url': redisUrl } = config.security['rate-limit'];
@@ -33,9 +36,11 @@ async function run(): Promise<void> {
   const connection = await connectTemporal(config, log);
   const { namespace } = config.temporal;
   const finishedJobs = createFinishedJobs();
-  const worker = await createWorkflowWorker({ connection, namespace, rules, observe: finishedJobs.add });
   const client = new Client({ connection, namespace });
-  const jobs = createJobClient({ client, finishedJobs, languages, ttlMs: config.jobs.ttl });
+  const metrics = createApiMetrics(languages, createLoadReader({ client, languages, log }));
+  const observe = observeJobs(metrics, languages, finishedJobs);
+  const worker = await createWorkflowWorker({ connection, namespace, rules, observe });
+  const jobs = createJobClient({ client, finishedJobs, languages, metrics, ttlMs: config.jobs.ttl });
   let stopping = false;
   const server = createServer(
     createApp({
@@ -44,6 +49,7 @@ async function run(): Promise<void> {
       rules,
       rateLimit: { limiter, maxRequests },
       origins: config.http['cors-origins'],
+      metrics,
       log,
       stopping: () => stopping,
     }),

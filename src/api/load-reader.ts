@@ -1,0 +1,88 @@
+// What Temporal knows of the load: its runners' workers tell it each second how many slots they have and how many are taken,
+// its matching service knows how many tasks wait. So every API process tells the same, however many runners there are.
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Language } from '../languages.js';
+import type { ClusterLoad } from '../metrics.js';
+import { runQueue } from '../temporal-names.js';
+
+export type LoadReaderOptions = { client: Client; languages: readonly Language[]; log: Logger };
+
+/** However often it is asked, Temporal is asked once in this time. */
+const FRESH_MS = 1_000;
+
+/** A scrape waits no longer for Temporal. */
+const DEADLINE_MS = 1_000;
+
+/** A runner that was not heard of for this long is gone. It tells of itself each second. */
+const HEARD_OF_MS = 10_000;
+
+const PAGE_SIZE = 1_000;
+
+/** Reads the load of the whole cluster; undefined when Temporal does not answer in time. */
+export function createLoadReader({ client, languages, log }: LoadReaderOptions) {
+  const { connection, workflowService } = client;
+  const { namespace } = client.options;
+  let asked = { at: Number.NEGATIVE_INFINITY, load: Promise.resolve<ClusterLoad | undefined>(undefined) };
+
+  async function read(): Promise<ClusterLoad> {
+    const [workers, queued] = await Promise.all([
+      listSlots(),
+      Promise.all(languages.map(async ({ id }) => [id, await countQueued(id)] as const)),
+    ]);
+    const workersOf = (id: string) => workers.filter(({ queue }) => queue === runQueue(id));
+    const used = (id: string) => sum(workersOf(id).map((worker) => worker.used));
+    return {
+      slots: sum(languages.flatMap(({ id }) => workersOf(id)).map((worker) => worker.slots)),
+      active: new Map(languages.map(({ id }) => [id, used(id)])),
+      queued: new Map(queued),
+    };
+  }
+
+  /** The slots of each worker that lives. One that is told to stop counts no more. */
+  async function listSlots() {
+    const since = new Date(Date.now() - HEARD_OF_MS).toISOString();
+    const query = `Status = 'Running' AND TaskQueue STARTS_WITH '${runQueue('')}' AND HeartbeatTime > '${since}'`;
+    const found: string[] = [];
+    let nextPageToken: Uint8Array = new Uint8Array();
+    do {
+      const request = { namespace, query, pageSize: PAGE_SIZE, nextPageToken };
+      const page = await workflowService.listWorkers(request);
+      found.push(...page.workers.map(({ workerInstanceKey }) => workerInstanceKey ?? ''));
+      ({ nextPageToken } = page);
+    } while (nextPageToken.length > 0);
+    return Promise.all(found.map(describeSlots));
+  }
+
+  async function describeSlots(workerInstanceKey: string) {
+    const { workerInfo } = await workflowService.describeWorker({ namespace, workerInstanceKey });
+    const { taskQueue, activityTaskSlotsInfo } = workerInfo?.workerHeartbeat ?? {};
+    const used = activityTaskSlotsInfo?.currentUsedSlots ?? 0;
+    return { queue: taskQueue, used, slots: used + (activityTaskSlotsInfo?.currentAvailableSlots ?? 0) };
+  }
+
+  async function countQueued(languageId: string): Promise<number> {
+    const { stats } = await workflowService.describeTaskQueue({
+      namespace,
+      taskQueue: { name: runQueue(languageId) },
+      taskQueueType: ACTIVITY_QUEUE,
+      reportStats: true,
+    });
+    return Number(stats?.approximateBacklogCount ?? 0);
+  }
+
+  return (): Promise<ClusterLoad | undefined> => {
+    if (Date.now() - asked.at >= FRESH_MS) {
+      const load = connection.withDeadline(Date.now() + DEADLINE_MS, read).catch((error: unknown) => {
+        log.warn({ err: error }, 'Temporal does not tell its load: gauges are left out');
+        return undefined;
+      });
+      asked = { at: Date.now(), load };
+    }
+    return asked.load;
+  };
+}
+
+const ACTIVITY_QUEUE = 2;
+
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
