@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import type { Language } from '../languages.js';
+import type { RunnerMetrics } from '../metrics.js';
 import { DEADLINE_LABEL, RUNNER_LABEL, type Slot, toContainerOptions } from './container-options.js';
 import type { CpuBudget } from './cpu-budget.js';
 import { encodeEndOfStdin, encodeFile, encodeGo, MalformedFrame, type SupervisorResult } from './frames.js';
@@ -24,6 +25,7 @@ export type RunnerHost = {
   slots: SlotPool;
   budget: CpuBudget;
   log: Logger;
+  metrics: RunnerMetrics;
   /** Removals under way; whoever stops the runner waits for them. */
   cleanUps: Set<Promise<void>>;
 };
@@ -50,7 +52,7 @@ const END_GRACE_MS = 1_000;
 /** Runs one program in a container of its own. */
 export async function runInContainer(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
   const { language, signal } = attempt;
-  const timing = createTiming();
+  const timing = createTiming((phase, seconds) => host.metrics.containerPhase.observe({ phase }, seconds));
   const slot = await host.slots.lease();
   const recorder = createRunRecorder(language.limits.outputBytes, () => attempt.onStart(slot));
   const container = await start(host, attempt, slot, recorder.onFrame);
@@ -59,6 +61,7 @@ export async function runInContainer(host: RunnerHost, attempt: Attempt): Promis
     container.write(encodeFile(language.file, Buffer.from(attempt.code)));
     const giveBack = await host.budget.acquire(language.limits.cpus, signal);
     timing.mark('cores');
+    host.metrics.runningPrograms.inc({ language: language.id });
     try {
       container.write(Buffer.concat([encodeGo(), encodeEndOfStdin()]));
       const report = await firstOf(host, attempt, container, recorder);
@@ -69,6 +72,7 @@ export async function runInContainer(host: RunnerHost, attempt: Attempt): Promis
       );
       return report;
     } finally {
+      host.metrics.runningPrograms.dec({ language: language.id });
       giveBack();
     }
   } catch (error) {
@@ -202,14 +206,15 @@ function longestMs({ compile, limits }: Language): number {
 
 type Timing = { mark(phase: string): void; toMs(): Record<string, number> };
 
-/** Milliseconds between marks, for the log. */
-function createTiming(): Timing {
+/** Time between marks: milliseconds for the log, seconds for `observe`. */
+function createTiming(observe: (phase: string, seconds: number) => void): Timing {
   const ms: Record<string, number> = {};
   let last = performance.now();
   return {
     mark(phase) {
       const now = performance.now();
       ms[phase] = Math.round((now - last) * 10) / 10;
+      observe(phase, (now - last) / 1000);
       last = now;
     },
     toMs: () => ms,

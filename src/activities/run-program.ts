@@ -25,8 +25,16 @@ export function createRunProgram(host: RunnerHost) {
         onStart: (slot) => progress.started({ host: host.name, slot: slot.index }),
       });
       return toJobResult(report, { attempt, host: host.name });
+    } catch (error) {
+      if (!signal.aborted) host.metrics.containerFailures.inc({ type: failureType(error) });
+      throw error;
     } finally {
       await progress.stop();
     }
   };
+}
+
+/** What this host's own code calls its failures; anything else is nothing that it foresaw. */
+function failureType(error: unknown): string {
+  return error instanceof ApplicationFailure ? (error.type ?? 'Unforeseen') : 'Unforeseen';
 }

@@ -3,34 +3,35 @@
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import { DEADLINE_LABEL, RUNNER_LABEL } from '../activities/container-options.js';
+import type { RunnerMetrics } from '../metrics.js';
 
 const INTERVAL_MS = 30_000;
 const CALL_TIMEOUT_MS = 15_000;
 
 export type Reaper = { stop(): void };
 
+export type ReaperOptions = { docker: Docker; runner: string; log: Logger; metrics: RunnerMetrics };
+
 /** Removes everything that an earlier runner of this name left. */
-export async function reapLeftovers(docker: Docker, runner: string, log: Logger): Promise<number> {
-  return reap(docker, runner, () => true, log);
+export async function reapLeftovers(options: ReaperOptions): Promise<number> {
+  return reap(options, () => true);
 }
 
 /** Looks every 30 s for containers past their deadline. */
-export function startReaper(docker: Docker, runner: string, log: Logger): Reaper {
+export function startReaper(options: ReaperOptions): Reaper {
   const isLate = (deadline: string | undefined) =>
     deadline !== undefined && Date.parse(deadline) < Date.now();
   const timer = setInterval(() => {
-    reap(docker, runner, isLate, log).catch((error: unknown) =>
-      log.warn({ err: error }, 'reaper: Docker failed'),
+    reap(options, isLate).catch((error: unknown) =>
+      options.log.warn({ err: error }, 'reaper: Docker failed'),
     );
   }, INTERVAL_MS);
   return { stop: () => clearInterval(timer) };
 }
 
 async function reap(
-  docker: Docker,
-  runner: string,
+  { docker, runner, log, metrics }: ReaperOptions,
   isLeft: (deadline: string | undefined) => boolean,
-  log: Logger,
 ): Promise<number> {
   const containers = await docker.listContainers({
     all: true,
@@ -45,7 +46,10 @@ async function reap(
       await docker
         .getContainer(Id)
         .remove({ force: true, v: true, abortSignal })
-        .catch((error: unknown) => log.warn({ err: error, container: Id }, 'reaper: not removed'));
+        .then(
+          () => metrics.containersReaped.inc(),
+          (error: unknown) => log.warn({ err: error, container: Id }, 'reaper: not removed'),
+        );
     }),
   );
   return left.length;

@@ -1,6 +1,5 @@
 // Entry of a runner: the process on a Docker host that runs programs. Only it has the Docker socket.
 
-import { Runtime } from '@temporalio/worker';
 import { createCpuBudget } from '../activities/cpu-budget.js';
 import { createHolderDocker } from '../activities/namespace-holder.js';
 import type { RunnerHost } from '../activities/run-program.js';
@@ -8,13 +7,16 @@ import { readSeccompProfile } from '../activities/seccomp-profile.js';
 import { createSlotPool } from '../activities/slot-pool.js';
 import { type Config, loadConfig } from '../config.js';
 import { type Language, loadLanguages } from '../languages.js';
-import { createLog, toTemporalLogger } from '../log.js';
+import { createLog } from '../log.js';
+import { createRunnerMetrics } from '../metrics.js';
 import { runEntry } from '../run-entry.js';
 import { connectTemporal } from '../temporal-connection.js';
+import { installTemporalRuntime } from '../temporal-runtime.js';
 import { untilStopped } from '../until-stopped.js';
 import { createActivityWorker } from './activity-worker.js';
 import { imageName, languageVersion } from './build-images.js';
 import { connectDocker } from './docker-engine.js';
+import { startMetricsServer } from './metrics-server.js';
 import { reapLeftovers, startReaper } from './reaper.js';
 import { lockRunner } from './runner-lock.js';
 import { warmUp } from './warm-up.js';
@@ -22,15 +24,22 @@ import { warmUp } from './warm-up.js';
 async function run(): Promise<void> {
   const config = loadConfig();
   const log = createLog('runner', config.log.level);
-  Runtime.install({ logger: toTemporalLogger(log), shutdownSignals: [] });
+  const { name, 'metrics-host': metricsHost, 'metrics-port': metricsPort } = config.runner;
+  const apisPort = config.temporal['metrics-port'];
+  await installTemporalRuntime(log, { host: metricsHost, port: apisPort && apisPort + 1 });
   const stopped = untilStopped();
-  const { name } = config.runner;
   await lockRunner(name);
+  const metrics = createRunnerMetrics();
+  const metricsServer = await startMetricsServer({
+    host: metricsHost,
+    port: metricsPort,
+    registry: metrics.registry,
+  });
 
   const docker = connectDocker();
-  await reapLeftovers(docker, name, log);
+  await reapLeftovers({ docker, runner: name, log, metrics });
   const languages = await presentLanguages(config, docker);
-  const host = createHost(config, docker, languages, log);
+  const host = createHost(config, { docker, languages, log, metrics });
   await host.slots.fill(config.runner.cores);
   const working = await warmUp(host);
   if (working.length === 0) throw new Error('No language works here: run ./deploy.sh to build the images.');
@@ -38,14 +47,19 @@ async function run(): Promise<void> {
   const connection = await connectTemporal(config, log);
   const { namespace } = config.temporal;
   const workers = await Promise.all(
-    working.map((language) =>
-      createActivityWorker({ connection, namespace, host, language, slots: slotsOf(language, config) }),
-    ),
+    working.map((language) => {
+      const slots = slotsOf(language, config);
+      metrics.slots.set({ language: language.id }, slots);
+      return createActivityWorker({ connection, namespace, host, language, slots });
+    }),
   );
-  const reaper = startReaper(docker, name, log);
+  const reaper = startReaper({ docker, runner: name, log, metrics });
   const runs = Promise.all(workers.map((worker) => worker.run()));
-  log.info({ runner: name, languages: working.map(({ id }) => id) }, 'runner takes jobs');
-  process.send?.('ready');
+  log.info(
+    { runner: name, languages: working.map(({ id }) => id), metricsPort: metricsServer.port },
+    'runner takes jobs',
+  );
+  process.send?.({ metricsPort: metricsServer.port });
 
   log.info({ reason: await Promise.race([stopped, runs.then(() => 'workers ended')]) }, 'runner stops');
   for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -54,6 +68,7 @@ async function run(): Promise<void> {
   await Promise.all(host.cleanUps);
   await host.slots.close();
   await connection.close();
+  await metricsServer.stop();
 }
 
 async function presentLanguages(
@@ -68,9 +83,7 @@ async function presentLanguages(
 
 function createHost(
   { root, runner }: Config,
-  docker: RunnerHost['docker'],
-  languages: Language[],
-  log: RunnerHost['log'],
+  { docker, languages, log, metrics }: Pick<RunnerHost, 'docker' | 'languages' | 'log' | 'metrics'>,
 ): RunnerHost {
   const [first] = languages;
   if (!first) throw new Error('No language image is present: run ./deploy.sh to build them.');
@@ -90,6 +103,7 @@ function createHost(
     slots: createSlotPool(holders),
     budget: createCpuBudget(runner.cores),
     log,
+    metrics,
     cleanUps: new Set(),
   };
 }

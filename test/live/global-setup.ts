@@ -35,6 +35,7 @@ export function testEnvironment(dataFolder: string, runnerName: string): NodeJS.
     HTTP_PORT: '0',
     TEMPORAL_PORT: '0',
     TEMPORAL_UI_PORT: '0',
+    RUNNER_METRICS_PORT: '0',
     RATE_LIMIT_MAX_REQUESTS: '100000',
     LOG_LEVEL: 'debug',
   };
