@@ -27,7 +27,7 @@ export type AppOptions = {
   keys: ApiKeys;
   jobs: JobClient;
   rules: CodeRules;
-  rateLimit: Omit<RateLimitOptions, 'onLimited'>;
+  rateLimit: RateLimitOptions;
   /** Of the web pages that may read the answers. */
   origins: readonly string[];
   metrics: ApiMetrics;
@@ -42,10 +42,7 @@ export function createApp(options: AppOptions): Express {
   const known = authenticate(keys, origins, metrics);
   const checkSource = countRefusals(metrics, parseSource(rules));
   const checkJobRequest = countRefusals(metrics, parseJobRequest(rules));
-  const limit = limitRate({
-    ...rateLimit,
-    onLimited: ({ name }) => metrics.rateLimitHits.inc({ api_key: name }),
-  });
+  const limit = limitRate(rateLimit);
   app.use(logRequests(log));
   if (origins.length > 0) app.use(allowOrigins(origins));
 

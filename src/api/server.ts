@@ -47,7 +47,11 @@ async function run(): Promise<void> {
       keys,
       jobs,
       rules,
-      rateLimit: { limiter, maxRequests },
+      rateLimit: {
+        limiter,
+        maxRequests,
+        onLimited: ({ name }) => metrics.rateLimitHits.inc({ api_key: name }),
+      },
       origins: config.http['cors-origins'],
       metrics,
       log,

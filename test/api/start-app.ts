@@ -9,6 +9,7 @@ import type { JobClient } from '../../src/api/job-client.js';
 import { createRateLimiter } from '../../src/api/rate-limiter.js';
 import { loadConfig, PROJECT_ROOT } from '../../src/config.js';
 import { loadLanguages } from '../../src/languages.js';
+import { createApiMetrics } from '../../src/metrics.js';
 
 export const KEY = 'dev-key-12345';
 export const silent = pino({ level: 'silent' });
@@ -42,6 +43,7 @@ export async function startApp(options: Partial<AppOptions> = {}): Promise<strin
     rules,
     rateLimit,
     origins: [],
+    metrics: createApiMetrics(rules.languages, async () => undefined),
     log,
     stopping: () => false,
     ...options,
