@@ -70,6 +70,13 @@ test('health and readiness answer', async () => {
   expect(await run(find('/ready'))).toMatch(/^ready \(\d+ members\)$/);
 });
 
+test('the metrics that it names are there', async () => {
+  const metrics = await run(find('/metrics'));
+  const named = new Set(readme.match(/braindrill_[a-z_]+/g));
+  expect(named.size).toBe(10);
+  for (const name of named) expect(metrics).toContain(`# HELP ${name} `);
+});
+
 test('Temporal’s own commands answer', { timeout: 60_000 }, async () => {
   const block = commands.find((command) => command.startsWith('temporal')) as string;
   const id = await submit('python', 'print("from Temporal")', KEY);

@@ -1,7 +1,7 @@
 // The routes of jobs as the OpenAPI document describes them.
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { jobRequestSchema } from '../../job.js';
+import { jobRequestSchema, jobStatusSchema } from '../../job.js';
 import { acceptedJobSchema, jobBodySchema, jobListSchema, jobNotFoundSchema } from '../job-schemas.js';
 import { json, REFUSED_CODE, shared, text } from './answers.js';
 import { headers, RATE_LIMIT_HEADERS } from './headers.js';
@@ -57,12 +57,19 @@ export const JOB_ROUTES: RouteConfig[] = [
       query: z.object({
         limit: LIST_PARAMETER.default(20).describe('how many; more than 100 is 100'),
         offset: LIST_PARAMETER.default(0).describe('how many of the newest to leave out'),
+        status: jobStatusSchema.optional().meta({ description: 'only jobs of this status' }),
+        language: z
+          .string()
+          .optional()
+          .describe('only jobs in this language: its name or an alias, in any case'),
       }),
     },
     responses: {
       200: json(jobListSchema, 'Jobs that wait or run, and those that ended in the last hour'),
-      400: text('A parameter is no whole number', {
+      400: text('A parameter is malformed', {
         limit: 'The query parameter \'limit\' was malformed: "many" is not a whole number of 0 or more',
+        status:
+          'The query parameter \'status\' was malformed: "done" is none of queued, running, completed, failed, timedout',
       }),
       401: shared('Unauthorized'),
       405: shared('MethodNotAllowed'),
