@@ -44,6 +44,11 @@ export function createApp(options: AppOptions): Express {
   const checkJobRequest = countRefusals(metrics, parseJobRequest(rules));
   const limit = limitRate(rateLimit);
   app.use(logRequests(log));
+  app.use((_request, response, next) => {
+    // Programs print what they like: no browser is to take it for anything but what the type says.
+    response.set('X-Content-Type-Options', 'nosniff');
+    next();
+  });
   if (origins.length > 0) app.use(allowOrigins(origins));
 
   app.route('/health').get(getHealth).all(allow('GET'));

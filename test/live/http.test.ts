@@ -37,6 +37,7 @@ describe('running synchronously', () => {
       headers: { 'Content-Type': 'text/plain' },
     });
     expect(response.headers.get('x-job-id')).toMatch(UUID);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(await text(response)).toEqual(plain(200, 'Hello World\n'));
   });
 
