@@ -33,10 +33,10 @@ export type JobContainerOptions = {
 /** Creates and starts a container whose supervisor then waits for a job. Leaves nothing behind when it fails. */
 export async function startJobContainer(start: JobContainerOptions): Promise<JobContainer> {
   const { docker, options, onFrame, signal } = start;
-  const container = await callDocker(
-    'create',
-    (abortSignal) => docker.createContainer({ ...options, abortSignal }),
-    signal,
+  signal.throwIfAborted();
+  // Not aborted with the job: the engine would make the container all the same, and nobody would know its id.
+  const container = await callDocker('create', (abortSignal) =>
+    docker.createContainer({ ...options, abortSignal }),
   );
   let stream: Duplex | undefined;
   const remove = () => removeContainer(container, stream);
