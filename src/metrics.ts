@@ -139,7 +139,7 @@ export function createRunnerMetrics() {
     }),
     containerPhase: new Histogram({
       name: 'braindrill_runner_container_phase_seconds',
-      help: 'Parts of a container\'s life: "start" until it takes a job, "cores" waiting for free ones, "run", "remove".',
+      help: 'Parts of a container\'s life: "start" until it takes a job, "cores" waiting for free ones, "run", "end" of a program that gave a result, "remove".',
       labelNames: ['phase'],
       buckets: PHASE_BUCKETS,
       registers,

@@ -1,5 +1,7 @@
 // One attempt at one program: lease a slot, start a container, send the job, take the report. What it leaves behind is
 // removed after the answer is out, or, when something went wrong, before the failure is told.
+
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/activity';
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
@@ -11,6 +13,7 @@ import { encodeEndOfStdin, encodeFile, encodeGo, MalformedFrame, type Supervisor
 import { type JobContainer, startJobContainer } from './job-container.js';
 import { createRunRecorder, type RunRecorder, SupervisorFault } from './run-recorder.js';
 import type { SlotPool } from './slot-pool.js';
+import { createTiming, type Timing } from './timing.js';
 import type { RunReport } from './verdict.js';
 
 /** What a runner's activities work with. */
@@ -49,6 +52,9 @@ const DEADLINE_ALLOWANCE_MS = 90_000;
 /** How long a container may take to end by itself after its result: being removed by force costs Docker more. */
 const END_GRACE_MS = 1_000;
 
+/** How long a result has the CPU for itself. */
+const REMOVE_AFTER_MS = 100;
+
 /** Runs one program in a container of its own. */
 export async function runInContainer(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
   const { language, signal } = attempt;
@@ -66,10 +72,7 @@ export async function runInContainer(host: RunnerHost, attempt: Attempt): Promis
       container.write(Buffer.concat([encodeGo(), encodeEndOfStdin()]));
       const report = await firstOf(host, attempt, container, recorder);
       timing.mark('run');
-      void track(
-        host,
-        container.endedWithin(END_GRACE_MS).then(() => cleanUp(host, container, slot, timing)),
-      );
+      void track(host, cleanUpLater(host, container, slot, timing));
       return report;
     } finally {
       host.metrics.runningPrograms.dec({ language: language.id });
@@ -171,6 +174,20 @@ const KILLED_FOR_MEMORY: SupervisorResult = {
   compile_wall_us: null,
 };
 
+/** Lets the container end by itself, and the answer get out first: on a small host, removing takes the CPU that it needs. */
+async function cleanUpLater(
+  host: RunnerHost,
+  container: JobContainer,
+  slot: Slot,
+  timing: Timing,
+): Promise<void> {
+  await container.endedWithin(END_GRACE_MS);
+  timing.mark('end');
+  await sleep(REMOVE_AFTER_MS);
+  timing.skip();
+  await cleanUp(host, container, slot, timing);
+}
+
 async function cleanUp(host: RunnerHost, container: JobContainer, slot: Slot, timing: Timing): Promise<void> {
   try {
     await container.remove();
@@ -202,21 +219,4 @@ function track(host: RunnerHost, cleanUp: Promise<void>): Promise<void> {
 
 function longestMs({ compile, limits }: Language): number {
   return limits.timeLimitMs + (compile ? limits.compileTimeLimitMs : 0);
-}
-
-type Timing = { mark(phase: string): void; toMs(): Record<string, number> };
-
-/** Time between marks: milliseconds for the log, seconds for `observe`. */
-function createTiming(observe: (phase: string, seconds: number) => void): Timing {
-  const ms: Record<string, number> = {};
-  let last = performance.now();
-  return {
-    mark(phase) {
-      const now = performance.now();
-      ms[phase] = Math.round((now - last) * 10) / 10;
-      observe(phase, (now - last) / 1000);
-      last = now;
-    },
-    toMs: () => ms,
-  };
 }

@@ -217,6 +217,7 @@ test('a runner tells the parts of a container’s life, and what Docker did to i
     '{phase="start"}': 3,
     '{phase="cores"}': 3,
     '{phase="run"}': 2,
+    '{phase="end"}': 2,
     '{phase="remove"}': 3,
   });
   expect(growth(before, after, 'braindrill_runner_container_failures_total')).toEqual({
