@@ -2,16 +2,16 @@
 // removed after the answer is out, or, when something went wrong, before the failure is told.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApplicationFailure } from '@temporalio/activity';
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import type { Language } from '../languages.js';
 import type { RunnerMetrics } from '../metrics.js';
 import { DEADLINE_LABEL, RUNNER_LABEL, type Slot, toContainerOptions } from './container-options.js';
 import type { CpuBudget } from './cpu-budget.js';
-import { encodeEndOfStdin, encodeFile, encodeGo, MalformedFrame, type SupervisorResult } from './frames.js';
+import { encodeEndOfStdin, encodeFile, encodeGo } from './frames.js';
 import { type JobContainer, startJobContainer } from './job-container.js';
-import { createRunRecorder, type RunRecorder, SupervisorFault } from './run-recorder.js';
+import { judgeLostContainer, toFailure } from './run-failure.js';
+import { createRunRecorder, type RunRecorder } from './run-recorder.js';
 import type { SlotPool } from './slot-pool.js';
 import { createTiming, type Timing } from './timing.js';
 import type { RunReport } from './verdict.js';
@@ -129,7 +129,7 @@ async function firstOf(
   signal.addEventListener('abort', onAbort);
   // Frames that came with the stream's last chunk have been taken by then: a report wins over the end.
   const lost = container.ended.then(() =>
-    Promise.race([recorder.report, containerLost(host, container, recorder)]),
+    Promise.race([recorder.report, judgeLostContainer(host.docker, container, recorder)]),
   );
   try {
     return await Promise.race([recorder.report, lost, stopped]);
@@ -138,41 +138,6 @@ async function firstOf(
     signal.removeEventListener('abort', onAbort);
   }
 }
-
-/** The container ended without a result: killed for memory together with its supervisor, or by somebody. */
-async function containerLost(
-  { docker }: RunnerHost,
-  { id }: JobContainer,
-  recorder: RunRecorder,
-): Promise<RunReport> {
-  const state = await docker
-    .getContainer(id)
-    .inspect({ abortSignal: AbortSignal.timeout(2_000) })
-    .then(({ State }) => State)
-    .catch(() => undefined);
-  if (state?.OOMKilled) {
-    recorder.onFrame({ kind: 'result', result: KILLED_FOR_MEMORY });
-    return recorder.report;
-  }
-  throw new Error(`container ended without a result (${state ? `exit code ${state.ExitCode}` : 'gone'})`);
-}
-
-/** Stands in for the result of a supervisor that the kernel killed for memory, which takes all processes with it. */
-const KILLED_FOR_MEMORY: SupervisorResult = {
-  phase: 'run',
-  exit_code: null,
-  signal: 9,
-  wall_us: 0,
-  cpu_us: 0,
-  memory_bytes: 0,
-  timed_out: false,
-  output_limit: false,
-  killed: false,
-  oom_kills: 1,
-  stdout_bytes: 0,
-  stderr_bytes: 0,
-  compile_wall_us: null,
-};
 
 /** Lets the container end by itself, and the answer get out first: on a small host, removing takes the CPU that it needs. */
 async function cleanUpLater(
@@ -198,18 +163,6 @@ async function cleanUp(host: RunnerHost, container: JobContainer, slot: Slot, ti
     host.slots.release(slot);
     host.log.debug({ container: container.id, ms: timing.toMs() }, 'container life');
   }
-}
-
-function toFailure(error: unknown, stderr: string): unknown {
-  if (error instanceof ApplicationFailure) return error;
-  const type =
-    error instanceof SupervisorFault
-      ? 'SandboxMisconfigured'
-      : error instanceof MalformedFrame
-        ? 'MalformedFrames'
-        : 'ContainerLost';
-  const message = [error instanceof Error ? error.message : String(error), stderr.trim()].filter(Boolean);
-  return ApplicationFailure.create({ type, message: message.join(': ') });
 }
 
 function track(host: RunnerHost, cleanUp: Promise<void>): Promise<void> {
