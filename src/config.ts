@@ -64,6 +64,7 @@ const settingsSchema = z.strictObject({
         .preprocess(list, z.array(origin))
         .default([])
         .describe('web pages that may read the answers'),
+      'stop-delay': duration.prefault('1 second').describe('from not being ready to refusing connections'),
     })
     .prefault({}),
   security: z
@@ -129,6 +130,7 @@ export const ENVIRONMENT: Record<string, string> = {
   HTTP_HOST: 'http.host',
   HTTP_PORT: 'http.port',
   HTTP_CORS_ORIGINS: 'http.cors-origins',
+  HTTP_STOP_DELAY: 'http.stop-delay',
   API_KEYS: 'security.api-keys',
   KEY_FILE: 'security.key-file',
   ALLOW_ANONYMOUS: 'security.anonymous',

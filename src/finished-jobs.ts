@@ -6,7 +6,6 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export type FinishedJobs = {
   add(job: FinishedJob): void;
   get(jobId: string): FinishedJob | undefined;
-  delete(jobId: string): void;
   /** Calls `listener` when the job ends in this process; the function that it answers with stops that. */
   onEnd(jobId: string, listener: (job: FinishedJob) => void): () => void;
 };
@@ -36,7 +35,6 @@ export function createFinishedJobs(maxBytes = MAX_BYTES): FinishedJobs {
       listeners.get(job.jobId)?.(job);
     },
     get: (jobId) => jobs.get(jobId),
-    delete: remove,
     onEnd(jobId, listener) {
       listeners.set(jobId, listener);
       return () => listeners.delete(jobId);

@@ -7,19 +7,22 @@ async function run(): Promise<void> {
   process.stdout.write(stringify(toPrintable(loadConfig())));
 }
 
-function toPrintable({ root, security, jobs, ...config }: Config) {
+function toPrintable({ root, http, security, jobs, ...config }: Config) {
   const { 'api-keys': keys, 'rate-limit': rateLimit, ...others } = security;
   const { 'redis-url': redisUrl } = rateLimit;
   return {
     ...config,
+    http: { ...http, 'stop-delay': toSeconds(http['stop-delay']) },
     security: {
       ...others,
       ...(keys && { 'api-keys': keys.map(({ name }) => `${name}:(hidden)`) }),
       'rate-limit': { ...rateLimit, ...(redisUrl && { 'redis-url': hidePassword(redisUrl) }) },
     },
-    jobs: { ...jobs, ttl: `${jobs.ttl / 1000} seconds` },
+    jobs: { ...jobs, ttl: toSeconds(jobs.ttl) },
   };
 }
+
+const toSeconds = (ms: number) => `${ms / 1000} seconds`;
 
 /** The host is worth seeing; user, password and options are not for every eye. */
 function hidePassword(url: string): string {

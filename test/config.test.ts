@@ -19,7 +19,7 @@ function load(yaml: string, environment: NodeJS.ProcessEnv = {}) {
 
 test('an empty file gives the seed’s defaults', () => {
   const config = load('');
-  expect(config.http).toEqual({ host: '127.0.0.1', port: 8080, 'cors-origins': [] });
+  expect(config.http).toMatchObject({ host: '127.0.0.1', port: 8080, 'cors-origins': [] });
   expect(config.security['rate-limit']['max-requests']).toBe(100);
   expect(config.jobs.ttl).toBe(3_600_000);
   expect(config.languages).toEqual(['java', 'python', 'ruby', 'perl', 'javascript', 'php']);

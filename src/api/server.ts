@@ -2,6 +2,7 @@
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { createHttpTerminator } from 'http-terminator';
 import { loadConfig } from '../config.js';
@@ -69,6 +70,8 @@ async function run(): Promise<void> {
 
   log.info({ reason: await Promise.race([stopped, running.then(() => 'worker ended')]) }, 'API stops');
   stopping = true;
+  // Who balances load sees that this process is not ready before it refuses connections.
+  await sleep(config.http['stop-delay']);
   await terminator.terminate();
   if (worker.getState() === 'RUNNING') worker.shutdown();
   await running;

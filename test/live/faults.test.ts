@@ -138,6 +138,22 @@ test('the Temporal server stands still: submitting answers 503 within 2 s, and g
   expect(await until(id, hasEnded)).toMatchObject({ output: 'back\n' });
 });
 
+test('an API that is told to stop is not ready first, and answers all the same', {
+  timeout: 30_000,
+}, async () => {
+  process.kill(service.processes.api?.pid as number, 'SIGTERM');
+  await sleep(200);
+  const ready = await call('/ready');
+  expect([ready.status, await ready.text()]).toEqual([
+    503,
+    expect.stringMatching(/^not ready \(\d members\)$/),
+  ]);
+  expect((await call('/health')).status).toBe(200);
+  const id = await submit('print("late")');
+  // It is started again, since nobody meant the service.
+  expect(await until(id, hasEnded)).toMatchObject({ status: 'completed', output: 'late\n' });
+});
+
 test('a second runner of the same name refuses to start', async () => {
   const environment = { ...testEnvironment(folder, runner), TEMPORAL_ADDRESS: service.temporalAddress };
   const { root } = loadConfig(environment);
