@@ -55,8 +55,9 @@ export function createJobList({ client, finishedJobs, ttlMs, call }: JobListOpti
       };
       const recent = (accepted.get(owner) ?? []).filter((job) => job.at > at - LAG_MS);
       recent.push({ at, job_id: jobId, language, status: 'queued', ...times });
+      // To the end of the map, whose beginning is then who has been quiet for longest.
+      accepted.delete(owner);
       accepted.set(owner, recent);
-      // Of owners who have come back since, nothing is lost: their jobs are in the store by now.
       for (const [other, jobs] of accepted) {
         if ((jobs.at(-1)?.at ?? 0) > at - LAG_MS) break;
         accepted.delete(other);
