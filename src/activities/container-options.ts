@@ -79,9 +79,10 @@ export function toHolderOptions(plan: Pick<ContainerPlan, 'name' | 'image' | 'se
       ...hardenedHostConfig(plan.seccompProfile),
       NetworkMode: 'none',
       Dns: ['127.0.0.1'],
-      Memory: 16 * MIB,
-      MemorySwap: 16 * MIB,
-      PidsLimit: 4,
+      // What runc itself needs before the supervisor is there, as it has in any job's container: its threads count too.
+      Memory: 64 * MIB,
+      MemorySwap: 64 * MIB,
+      PidsLimit: 64,
     },
   } satisfies ContainerCreateOptions;
 }

@@ -108,6 +108,6 @@ test('a holder is as hardened, with a network namespace of its own that leads no
     NetworkMode: 'none',
     CapDrop: ['ALL'],
     ReadonlyRootfs: true,
-    PidsLimit: 4,
+    PidsLimit: 64,
   });
 });
