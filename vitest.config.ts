@@ -20,6 +20,14 @@ export default defineConfig({
           globalSetup: 'test/live/global-setup.ts',
         },
       },
+      {
+        test: {
+          ...live,
+          name: 'bench',
+          include: ['test/bench/*.bench.ts'],
+          globalSetup: 'test/live/global-setup.ts',
+        },
+      },
     ],
   },
 });
