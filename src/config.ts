@@ -4,7 +4,7 @@ import { availableParallelism, hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { digestKey } from './key-file.js';
-import { resourceOverrideSchema } from './languages.js';
+import { resourceOverrideSchema, runtimeSchema } from './languages.js';
 import { readSettings } from './read-settings.js';
 import { toProblems } from './yaml-file.js';
 
@@ -112,6 +112,7 @@ const settingsSchema = z.strictObject({
         .default(hostname()),
       cores: z.coerce.number().int().min(1).default(availableParallelism()),
       'slots-per-core': z.coerce.number().int().min(1).max(16).default(2),
+      runtime: runtimeSchema.optional().describe("OCI runtime of all containers; unset: the engine's own"),
       'metrics-host': z.string().min(1).default('127.0.0.1'),
       'metrics-port': port.default(9464).describe('of GET /metrics; 0: any free one'),
     })
@@ -146,6 +147,7 @@ export const ENVIRONMENT: Record<string, string> = {
   RUNNER_NAME: 'runner.name',
   RUNNER_CORES: 'runner.cores',
   RUNNER_SLOTS_PER_CORE: 'runner.slots-per-core',
+  RUNNER_RUNTIME: 'runner.runtime',
   RUNNER_METRICS_HOST: 'runner.metrics-host',
   RUNNER_METRICS_PORT: 'runner.metrics-port',
   DATA_FOLDER: 'data-folder',

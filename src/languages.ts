@@ -13,8 +13,15 @@ const resourcesSchema = z.strictObject({
   'timeout-seconds': z.number().positive().max(600).describe('wall-clock time of the program, in seconds'),
 });
 
-/** Some of a language's limits, to be set over the others. */
-export const resourceOverrideSchema = resourcesSchema.partial();
+/** Name of an OCI runtime as the engine knows it, such as runsc, or io.containerd.kata.v2. */
+export const runtimeSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be the name of a runtime that the Docker engine has');
+
+/** Some of a language's limits, to be set over the others, and what its containers are run by. */
+export const resourceOverrideSchema = resourcesSchema.partial().extend({
+  runtime: runtimeSchema.optional().describe('OCI runtime of its containers; unset: the runner’s'),
+});
 
 const limitsSchema = resourcesSchema.extend({
   'compile-timeout-seconds': z.number().positive().max(600).default(30),
@@ -58,6 +65,8 @@ export type Language = Omit<z.infer<typeof languageFileSchema>, 'limits'> & {
   id: string;
   folder: string;
   limits: Limits;
+  /** OCI runtime of its containers; the engine's own unless somebody set another. */
+  runtime?: string;
 };
 
 /** Limits that an operator sets over those of language.yaml, by language id. */
@@ -86,13 +95,20 @@ export function findLanguage(languages: readonly Language[], name: string): Lang
   return languages.find(({ id, aliases }) => id === wanted || aliases.includes(wanted));
 }
 
-function loadLanguage(root: string, id: string, override: object): Language {
+function loadLanguage(root: string, id: string, override: z.infer<typeof resourceOverrideSchema>): Language {
   const folder = join(root, id);
   const path = join(folder, 'language.yaml');
   const read = languageFileSchema.safeParse(parse(readFileSync(path, 'utf8')));
   if (!read.success) throw new Error(`${path}: ${z.prettifyError(read.error)}`);
   const { limits, ...language } = read.data;
-  return { ...language, id, folder, limits: toLimits({ ...limits, ...override }) };
+  const { runtime, ...limitOverrides } = override;
+  return {
+    ...language,
+    id,
+    folder,
+    limits: toLimits({ ...limits, ...(limitOverrides as Partial<typeof limits>) }),
+    ...(runtime === undefined ? {} : { runtime }),
+  };
 }
 
 function toLimits(limits: z.infer<typeof limitsSchema>): Limits {

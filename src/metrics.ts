@@ -2,6 +2,7 @@
 // Counters and histograms count what their own process saw; the gauges of the API are read from Temporal when they are
 // scraped and tell of the whole cluster. Label values come from closed sets only.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { PROBLEM_CODES } from './host-finding.js';
 import type { Language } from './languages.js';
 
 /** What all runners together do now, and what waits for them, by language. */
@@ -123,6 +124,13 @@ export function createApiMetrics(
 export function createRunnerMetrics() {
   const registry = createRegistry();
   const registers = [registry];
+  const problems = new Gauge({
+    name: 'braindrill_runner_problems',
+    help: 'What keeps this runner from taking jobs, all or some, by code; npm run doctor tells more.',
+    labelNames: ['code'],
+    registers,
+  });
+  for (const code of PROBLEM_CODES) problems.set({ code }, 0);
   return {
     registry,
     slots: new Gauge({
@@ -150,6 +158,7 @@ export function createRunnerMetrics() {
       labelNames: ['type'],
       registers,
     }),
+    problems,
     containersReaped: new Counter({
       name: 'braindrill_runner_containers_reaped_total',
       help: 'Containers that were removed because nobody waited for them any more.',

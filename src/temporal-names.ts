@@ -10,6 +10,9 @@ export const JOBS_QUEUE = 'jobs';
 /** Task queue of the runners' activity workers of one language. */
 export const runQueue = (languageId: string) => `run-${languageId}`;
 
+/** Task queue of one runner's host worker. */
+export const hostQueue = (runner: string) => `host-${runner}`;
+
 /** Sent by the runner to the workflow of a program that runs long enough to be worth telling. */
 export const STARTED_SIGNAL = 'started';
 

@@ -14,7 +14,7 @@ export type Slot = {
   index: number;
   /** Numeric user of the supervisor and the program: the kernel's per-user quotas are shared by equal ones. */
   uid: number;
-  /** Container whose empty network namespace is joined: making a fresh one costs some 100 ms. */
+  /** Container whose empty network namespace is joined: making a fresh one costs some 100 ms. Empty: there is none. */
   holderId: string;
 };
 
@@ -28,6 +28,8 @@ export type ContainerPlan = {
 };
 
 const MIB = 1024 * 1024;
+
+const HOSTNAME = 'braindrill';
 
 /** Files that tell a program about the host; Docker's own list and some more. */
 const MASKED_PATHS = [
@@ -43,6 +45,8 @@ export function toContainerOptions(plan: ContainerPlan): ContainerCreateOptions 
     name: plan.name,
     Image: plan.image,
     User: `${slot.uid}:${slot.uid}`,
+    // Who joins a holder's namespace has its name.
+    ...(slot.holderId === '' ? { Hostname: HOSTNAME } : {}),
     WorkingDir: '/job',
     Entrypoint: ['/supervisor'],
     Cmd: supervisorArguments(language),
@@ -57,7 +61,8 @@ export function toContainerOptions(plan: ContainerPlan): ContainerCreateOptions 
     ...ATTACHED_STDIO,
     HostConfig: {
       ...hardenedHostConfig(plan.seccompProfile),
-      NetworkMode: `container:${slot.holderId}`,
+      ...(language.runtime === undefined ? {} : { Runtime: language.runtime }),
+      ...(slot.holderId === '' ? OWN_NETWORK : { NetworkMode: `container:${slot.holderId}` }),
       ...resourceLimits(language.limits),
       Tmpfs: tmpfsMounts(slot.uid, language.limits),
     },
@@ -70,15 +75,14 @@ export function toHolderOptions(plan: Pick<ContainerPlan, 'name' | 'image' | 'se
     name: plan.name,
     Image: plan.image,
     User: '59999:59999',
-    Hostname: 'braindrill',
+    Hostname: HOSTNAME,
     Entrypoint: ['/supervisor'],
     Cmd: ['--dir', '/', '--time-limit-ms', '1000', '--output-bytes', '1', '--run', '/supervisor'],
     Labels: plan.labels,
     OpenStdin: true,
     HostConfig: {
       ...hardenedHostConfig(plan.seccompProfile),
-      NetworkMode: 'none',
-      Dns: ['127.0.0.1'],
+      ...OWN_NETWORK,
       // What runc itself needs before the supervisor is there, as it has in any job's container: its threads count too.
       Memory: 64 * MIB,
       MemorySwap: 64 * MIB,
@@ -86,6 +90,9 @@ export function toHolderOptions(plan: Pick<ContainerPlan, 'name' | 'image' | 'se
     },
   } satisfies ContainerCreateOptions;
 }
+
+/** A network namespace with nothing in it but loopback. */
+const OWN_NETWORK = { NetworkMode: 'none', Dns: ['127.0.0.1'] };
 
 const ATTACHED_STDIO = {
   AttachStdin: true,
@@ -124,7 +131,8 @@ function resourceLimits({ cpus, memoryBytes, processes, openFiles }: Limits): Ho
     Ulimits: [
       ulimit('nofile', openFiles),
       ulimit('fsize', memoryBytes),
-      ulimit('core', 0),
+      // Too small for a file, as 0 is; and the only limit at which the kernel feeds no core to a pipe (fs/coredump.c).
+      ulimit('core', 1),
       ulimit('memlock', 64 * 1024),
       ulimit('stack', 8 * MIB),
     ],

@@ -1,6 +1,8 @@
 // Docker may be stopped, frozen or gone: every call has a time limit, and every failure becomes one that Temporal can judge.
 import { ApplicationFailure } from '@temporalio/activity';
 
+export const IMAGE_MISSING = 'ImageMissing';
+
 const CALL_TIMEOUT_MS = 15_000;
 
 /** Makes one Docker call with a time limit. Aborts it when `signal` does, with the signal's reason. */
@@ -35,11 +37,18 @@ export function dockerStatus(error: unknown): number | undefined {
 
 function toDockerFailure(what: string, error: unknown): ApplicationFailure {
   const cause = error instanceof Error ? error : new Error(String(error));
-  const imageMissing = dockerStatus(cause) === 404 && /no such image/i.test(cause.message);
+  const message = `docker ${what}: ${cause.message}`;
+  if (dockerStatus(cause) === 404 && /no such image/i.test(cause.message))
+    return imageMissing(message, cause);
+  return ApplicationFailure.create({ type: 'DockerError', message, cause });
+}
+
+/** Another runner may have the image; by the time of the next attempt this one takes no jobs of the language any more. */
+export function imageMissing(message: string, cause?: Error): ApplicationFailure {
   return ApplicationFailure.create({
-    type: imageMissing ? 'ImageMissing' : 'DockerError',
-    message: `docker ${what}: ${cause.message}`,
-    nonRetryable: imageMissing,
-    cause,
+    type: IMAGE_MISSING,
+    message,
+    nextRetryDelay: '2s',
+    ...(cause ? { cause } : {}),
   });
 }

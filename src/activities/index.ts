@@ -1,4 +1,6 @@
-// Every activity, in the two groups in which processes host them.
+// Every activity, in the groups in which processes host them.
+import type { Finding } from '../host-finding.js';
+import { createDescribeHost } from './describe-host.js';
 import { createRecordResult, type JobObserver } from './record-result.js';
 import { createRunProgram, type RunnerHost } from './run-program.js';
 import { createValidateJob, type JobRules } from './validate-job.js';
@@ -8,9 +10,14 @@ export function createJobActivities(rules: JobRules, observer: JobObserver) {
   return { validateJob: createValidateJob(rules), recordResult: createRecordResult(observer) };
 }
 
-/** Activities of a runner, which has a Docker engine. */
-export function createRunnerActivities(host: RunnerHost) {
-  return { runProgram: createRunProgram(host) };
+/** Activities of a runner, which has a Docker engine, on the queue of a language. */
+export function createRunnerActivities(host: RunnerHost, onImageMissing: () => void) {
+  return { runProgram: createRunProgram(host, onImageMissing) };
+}
+
+/** Activities of a runner on its own queue. */
+export function createHostActivities(findings: () => Finding[]) {
+  return { describeHost: createDescribeHost(findings) };
 }
 
 export type JobActivities = ReturnType<typeof createJobActivities>;

@@ -1,17 +1,21 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { JobResult, Program } from '../job.js';
+import { IMAGE_MISSING, imageMissing } from './docker-call.js';
 import { reportProgress } from './report-progress.js';
 import { type RunnerHost, runInContainer } from './run-in-container.js';
 import { toJobResult } from './verdict.js';
 
 export type { RunnerHost } from './run-in-container.js';
 
-/** Runs a program in a container of this host. Its failures are results; only the platform's own are thrown. */
-export function createRunProgram(host: RunnerHost) {
+/**
+ * Runs a program in a container of this host. Its failures are results; only the platform's own are thrown.
+ * `onImageMissing` is called when the language's image has gone.
+ */
+export function createRunProgram(host: RunnerHost, onImageMissing: () => void) {
   return async function runProgram({ code, language: id }: Program): Promise<JobResult> {
     const { info, cancellationSignal: signal } = Context.current();
     const language = host.languages.find((language) => language.id === id);
-    if (!language) throw ApplicationFailure.nonRetryable(`no language ${id} on ${host.name}`, 'ImageMissing');
+    if (!language) throw imageMissing(`no language ${id} on ${host.name}`);
     const jobId = info.workflowExecution?.workflowId ?? info.activityId;
     const { attempt } = info;
     const progress = reportProgress();
@@ -26,7 +30,9 @@ export function createRunProgram(host: RunnerHost) {
       });
       return toJobResult(report, { attempt, host: host.name });
     } catch (error) {
-      if (!signal.aborted) host.metrics.containerFailures.inc({ type: failureType(error) });
+      const type = failureType(error);
+      if (!signal.aborted) host.metrics.containerFailures.inc({ type });
+      if (type === IMAGE_MISSING) onImageMissing();
       throw error;
     } finally {
       await progress.stop();

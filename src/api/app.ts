@@ -18,6 +18,7 @@ import type { JobClient } from './job-client.js';
 import { giveBackNotTaken, limitRate, type RateLimitOptions } from './limit-rate.js';
 import { listJobs } from './list-jobs.js';
 import { logRequests } from './log-requests.js';
+import type { Member } from './member-schemas.js';
 import { parseJobRequest } from './parse-job-request.js';
 import { parseSource } from './parse-source.js';
 import { runLanguage } from './run-language.js';
@@ -26,6 +27,8 @@ import { submitJob } from './submit-job.js';
 export type AppOptions = {
   keys: ApiKeys;
   jobs: JobClient;
+  /** The processes that live. */
+  readMembers: () => Promise<Member[]>;
   rules: CodeRules;
   rateLimit: RateLimitOptions;
   /** Of the web pages that may read the answers. */
@@ -37,7 +40,7 @@ export type AppOptions = {
 };
 
 export function createApp(options: AppOptions): Express {
-  const { keys, jobs, rules, rateLimit, origins, metrics, log, stopping } = options;
+  const { keys, jobs, readMembers, rules, rateLimit, origins, metrics, log, stopping } = options;
   const app = express().disable('x-powered-by').set('case sensitive routing', true);
   const known = authenticate(keys, origins, metrics);
   const checkSource = countRefusals(metrics, parseSource(rules));
@@ -52,7 +55,7 @@ export function createApp(options: AppOptions): Express {
   if (origins.length > 0) app.use(allowOrigins(origins));
 
   app.route('/health').get(getHealth).all(allow('GET'));
-  app.route('/ready').get(getReady(jobs, stopping)).all(allow('GET'));
+  app.route('/ready').get(getReady(readMembers, stopping)).all(allow('GET'));
   app.route('/metrics').get(getMetrics(metrics)).all(allow('GET'));
   app.route('/openapi.json').get(getOpenApi).all(allow('GET'));
   app.route('/docs').get(getDocs).all(allow('GET'));

@@ -10,7 +10,7 @@ import type { FinishedJobs } from '../finished-jobs.js';
 import type { Job, JobInput, JobKind, JobResult } from '../job.js';
 import type { Language } from '../languages.js';
 import type { ApiMetrics } from '../metrics.js';
-import { JOB_LANGUAGE, JOB_OWNER, JOB_STATUS, JOBS_QUEUE, RUN_JOB, runQueue } from '../temporal-names.js';
+import { JOB_LANGUAGE, JOB_OWNER, JOB_STATUS, JOBS_QUEUE, RUN_JOB } from '../temporal-names.js';
 import { JobNotTaken, unavailable } from './http-error.js';
 import { readResult, untilFinished } from './job-end.js';
 import { createJobList, type JobList } from './job-list.js';
@@ -18,15 +18,12 @@ import { createJobList, type JobList } from './job-list.js';
 export type JobClientOptions = {
   client: Client;
   finishedJobs: FinishedJobs;
-  languages: readonly Language[];
   metrics: ApiMetrics;
   /** How long a finished job can be read, in milliseconds. */
   ttlMs: number;
 };
 
 export type NewJob = { code: string; language: Language; kind: JobKind; owner: string };
-
-export type Members = { runners: number; apis: number };
 
 export type JobClient = {
   /** Starts a job; it is accepted, and will end, once this resolves. */
@@ -37,19 +34,14 @@ export type JobClient = {
   get(jobId: string, owner: string): Promise<Job | undefined>;
   /** The owner's jobs, newest first. */
   list: JobList['read'];
-  /** The processes that the server has lately heard of. */
-  members(): Promise<Members>;
 };
 
 /** A call that takes longer than this has failed; long polls are exempt. */
 const CALL_TIMEOUT_MS = 2_000;
 
-/** A poll is at most a minute old while its process lives. */
-const MEMBER_SEEN_MS = 70_000;
-
 export function createJobClient(options: JobClientOptions): JobClient {
-  const { client, finishedJobs, languages, metrics, ttlMs } = options;
-  const { workflowService, connection } = client;
+  const { client, finishedJobs, metrics, ttlMs } = options;
+  const { connection } = client;
   const list = createJobList({ client, finishedJobs, ttlMs, call });
 
   /** One call with a time limit; a server that is away becomes a 503. */
@@ -131,19 +123,6 @@ export function createJobClient(options: JobClientOptions): JobClient {
     },
 
     list: list.read,
-
-    async members() {
-      const describe = async (name: string, taskQueueType: 1 | 2) => {
-        const request = { namespace: client.options.namespace, taskQueue: { name }, taskQueueType };
-        const { pollers } = await call(() => workflowService.describeTaskQueue(request));
-        return (pollers ?? []).filter(isRecent).map(({ identity }) => identity);
-      };
-      const [apis, ...runners] = await Promise.all([
-        describe(JOBS_QUEUE, 1),
-        ...languages.map(({ id }) => describe(runQueue(id), 2)),
-      ]);
-      return { apis: new Set(apis).size, runners: new Set(runners.flat()).size };
-    },
   };
 }
 
@@ -175,9 +154,4 @@ type Timestamp = { seconds?: { toNumber(): number } | null; nanos?: number | nul
 function toDate(time: Timestamp | null | undefined): string | null {
   if (!time?.seconds) return null;
   return new Date(time.seconds.toNumber() * 1000 + Math.floor((time.nanos ?? 0) / 1e6)).toISOString();
-}
-
-function isRecent({ lastAccessTime }: { lastAccessTime?: Timestamp | null }): boolean {
-  const seen = toDate(lastAccessTime);
-  return seen !== null && Date.now() - Date.parse(seen) < MEMBER_SEEN_MS;
 }

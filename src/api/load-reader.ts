@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Language } from '../languages.js';
 import type { ClusterLoad } from '../metrics.js';
 import { runQueue } from '../temporal-names.js';
+import { listLiveWorkers } from './live-workers.js';
 
 export type LoadReaderOptions = { client: Client; languages: readonly Language[]; log: Logger };
 
@@ -13,11 +14,6 @@ const FRESH_MS = 1_000;
 
 /** A scrape waits no longer for Temporal. */
 const DEADLINE_MS = 1_000;
-
-/** A runner that was not heard of for this long is gone. It tells of itself each second. */
-const HEARD_OF_MS = 10_000;
-
-const PAGE_SIZE = 1_000;
 
 /** Reads the load of the whole cluster; undefined when Temporal does not answer in time. */
 export function createLoadReader({ client, languages, log }: LoadReaderOptions) {
@@ -39,19 +35,10 @@ export function createLoadReader({ client, languages, log }: LoadReaderOptions) 
     };
   }
 
-  /** The slots of each worker that lives. One that is told to stop counts no more. */
+  /** The slots of each worker that lives. */
   async function listSlots() {
-    const since = new Date(Date.now() - HEARD_OF_MS).toISOString();
-    const query = `Status = 'Running' AND TaskQueue STARTS_WITH '${runQueue('')}' AND HeartbeatTime > '${since}'`;
-    const found: string[] = [];
-    let nextPageToken: Uint8Array = new Uint8Array();
-    do {
-      const request = { namespace, query, pageSize: PAGE_SIZE, nextPageToken };
-      const page = await workflowService.listWorkers(request);
-      found.push(...page.workers.map(({ workerInstanceKey }) => workerInstanceKey ?? ''));
-      ({ nextPageToken } = page);
-    } while (nextPageToken.length > 0);
-    return Promise.all(found.map(describeSlots));
+    const workers = await listLiveWorkers(client, `TaskQueue STARTS_WITH '${runQueue('')}'`);
+    return Promise.all(workers.map(({ key }) => describeSlots(key)));
   }
 
   async function describeSlots(workerInstanceKey: string) {

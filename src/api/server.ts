@@ -19,6 +19,7 @@ import { createApiKeys } from './api-keys.js';
 import { createApp } from './app.js';
 import { createJobClient } from './job-client.js';
 import { createLoadReader } from './load-reader.js';
+import { createMembersReader } from './members.js';
 import { observeJobs } from './observe-jobs.js';
 import { createRateLimiter } from './rate-limiter.js';
 
@@ -41,12 +42,13 @@ async function run(): Promise<void> {
   const metrics = createApiMetrics(languages, createLoadReader({ client, languages, log }));
   const observe = observeJobs(metrics, languages, finishedJobs);
   const worker = await createWorkflowWorker({ connection, namespace, rules, observe });
-  const jobs = createJobClient({ client, finishedJobs, languages, metrics, ttlMs: config.jobs.ttl });
+  const jobs = createJobClient({ client, finishedJobs, metrics, ttlMs: config.jobs.ttl });
   let stopping = false;
   const server = createServer(
     createApp({
       keys,
       jobs,
+      readMembers: createMembersReader(client, languages),
       rules,
       rateLimit: {
         limiter,

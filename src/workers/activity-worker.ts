@@ -2,6 +2,7 @@ import { type NativeConnection, Worker } from '@temporalio/worker';
 import { createRunnerActivities, type RunnerActivities } from '../activities/index.js';
 import type { RunnerHost } from '../activities/run-program.js';
 import type { Language } from '../languages.js';
+import { toIdentity } from '../runner-identity.js';
 import { runQueue } from '../temporal-names.js';
 
 export type ActivityWorkerOptions = {
@@ -9,19 +10,21 @@ export type ActivityWorkerOptions = {
   namespace: string;
   host: RunnerHost;
   language: Language;
+  /** Called when a job found that the language's image has gone. */
+  onImageMissing: () => void;
   /** How many programs of the language this host takes at once: Temporal hands out no more tasks than that. */
   slots: number;
 };
 
 /** The worker that runs one language's programs on this host. */
 export function createActivityWorker(options: ActivityWorkerOptions): Promise<Worker> {
-  const { connection, namespace, host, language, slots } = options;
-  const activities: RunnerActivities = createRunnerActivities(host);
+  const { connection, namespace, host, language, slots, onImageMissing } = options;
+  const activities: RunnerActivities = createRunnerActivities(host, onImageMissing);
   return Worker.create({
     connection,
     namespace,
     taskQueue: runQueue(language.id),
-    identity: `runner ${process.pid}@${host.name}`,
+    identity: toIdentity('runner', host.name),
     activities,
     maxConcurrentActivityTaskExecutions: slots,
     maxHeartbeatThrottleInterval: '1s',

@@ -11,7 +11,7 @@ export type DockerEngineOptions = {
 const CALL_LIMIT_MS = 10_000;
 
 /** Debian bookworm's engine, 20.10. */
-const MIN_API = '1.41';
+export const MIN_API = '1.41';
 
 /** The engine that DOCKER_HOST names (unix, tcp or ssh), or the local one. Opens no connection yet. */
 export function connectDocker(): Docker {
@@ -55,7 +55,7 @@ async function findEngine(docker: Docker): Promise<string | undefined> {
   const answer = await askVersion(docker).catch(explain);
   if (!answer) return undefined;
   const { Version, ApiVersion } = answer;
-  if (compare(ApiVersion, MIN_API) < 0) {
+  if (compareVersions(ApiVersion, MIN_API) < 0) {
     throw new Error(
       `Docker: engine ${Version} speaks API ${ApiVersion}; install one with API ${MIN_API} or newer (20.10).`,
     );
@@ -64,7 +64,7 @@ async function findEngine(docker: Docker): Promise<string | undefined> {
 }
 
 /** Asked without an API version in the path, which every engine answers. */
-function askVersion(docker: Docker): Promise<Docker.DockerVersion> {
+export function askVersion(docker: Docker): Promise<Docker.DockerVersion> {
   // @types/dockerode does not know the options.
   const asking = docker as unknown as { version(options: object): Promise<Docker.DockerVersion> };
   return asking.version({ abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) });
@@ -82,6 +82,6 @@ function explain(error: NodeJS.ErrnoException): undefined {
 }
 
 /** Versions such as "1.41", number by number. */
-function compare(a: string, b: string): number {
+export function compareVersions(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
 }

@@ -1,25 +1,25 @@
 // Entry of a runner: the process on a Docker host that runs programs. Only it has the Docker socket.
 
-import { createCpuBudget } from '../activities/cpu-budget.js';
+import { resolve } from 'node:path';
 import { createHolderDocker } from '../activities/namespace-holder.js';
 import type { RunnerHost } from '../activities/run-program.js';
-import { readSeccompProfile } from '../activities/seccomp-profile.js';
 import { createSlotPool } from '../activities/slot-pool.js';
 import { type Config, loadConfig } from '../config.js';
-import { type Language, loadLanguages } from '../languages.js';
 import { createLog } from '../log.js';
 import { createRunnerMetrics } from '../metrics.js';
 import { runEntry } from '../run-entry.js';
 import { connectTemporal } from '../temporal-connection.js';
 import { installTemporalRuntime } from '../temporal-runtime.js';
 import { untilStopped } from '../until-stopped.js';
-import { createActivityWorker } from './activity-worker.js';
-import { imageName, languageVersion } from './build-images.js';
+import { imageName } from './build-images.js';
 import { connectDocker } from './docker-engine.js';
+import { presentLanguages } from './host-checks/check-images.js';
 import { startMetricsServer } from './metrics-server.js';
 import { reapLeftovers, startReaper } from './reaper.js';
+import { createRunnerHost } from './runner-host.js';
+import { requireRuntimes, runnerLanguages } from './runner-languages.js';
 import { lockRunner } from './runner-lock.js';
-import { warmUp } from './warm-up.js';
+import { startTakingJobs } from './take-jobs.js';
 
 async function run(): Promise<void> {
   const config = loadConfig();
@@ -38,32 +38,18 @@ async function run(): Promise<void> {
 
   const docker = connectDocker();
   await reapLeftovers({ docker, runner: name, log, metrics });
-  const languages = await presentLanguages(config, docker);
-  const host = createHost(config, { docker, languages, log, metrics });
-  await host.slots.fill(config.runner.cores);
-  const working = await warmUp(host);
-  if (working.length === 0) throw new Error('No language works here: run ./deploy.sh to build the images.');
-
+  const languages = runnerLanguages(config);
+  await requireRuntimes(docker, languages);
+  const host = await createHost(config, { docker, languages, log, metrics });
   const connection = await connectTemporal(config, log);
-  const { namespace } = config.temporal;
-  const workers = await Promise.all(
-    working.map((language) => {
-      const slots = slotsOf(language, config);
-      metrics.slots.set({ language: language.id }, slots);
-      return createActivityWorker({ connection, namespace, host, language, slots });
-    }),
-  );
+  const dataFolder = resolve(config.root, config['data-folder']);
   const reaper = startReaper({ docker, runner: name, log, metrics });
-  const runs = Promise.all(workers.map((worker) => worker.run()));
-  log.info(
-    { runner: name, languages: working.map(({ id }) => id), metricsPort: metricsServer.port },
-    'runner takes jobs',
-  );
+  const jobs = await startTakingJobs({ config, connection, host, dataFolder });
+  log.info({ runner: name, metricsPort: metricsServer.port }, 'runner is up');
   process.send?.({ metricsPort: metricsServer.port });
 
-  log.info({ reason: await Promise.race([stopped, runs.then(() => 'workers ended')]) }, 'runner stops');
-  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-  await runs;
+  log.info({ reason: await Promise.race([stopped, jobs.failed]) }, 'runner stops');
+  await jobs.stop();
   reaper.stop();
   await Promise.all(host.cleanUps);
   await host.slots.close();
@@ -71,46 +57,21 @@ async function run(): Promise<void> {
   await metricsServer.stop();
 }
 
-async function presentLanguages(
+/** Namespace holders are made from one of the languages' images. */
+async function createHost(
   config: Config,
-  docker: ReturnType<typeof connectDocker>,
-): Promise<Language[]> {
-  const all = loadLanguages(`${config.root}/languages`, config.resources);
-  const wanted = all.filter(({ id }) => config.languages.includes(id));
-  const versions = await Promise.all(wanted.map((language) => languageVersion(docker, language)));
-  return wanted.filter((_, index) => versions[index] !== undefined);
-}
-
-function createHost(
-  { root, runner }: Config,
   { docker, languages, log, metrics }: Pick<RunnerHost, 'docker' | 'languages' | 'log' | 'metrics'>,
-): RunnerHost {
-  const [first] = languages;
+): Promise<RunnerHost> {
+  const { name, cores } = config.runner;
+  const [first] = await presentLanguages(docker, languages);
   if (!first) throw new Error('No language image is present: run ./deploy.sh to build them.');
-  const seccompProfile = readSeccompProfile(`${root}/sandbox/seccomp.json`);
-  const holders = createHolderDocker({
-    docker,
-    runner: runner.name,
-    image: imageName(first),
-    seccompProfile,
-  });
-  return {
-    name: runner.name,
-    docker,
-    languages,
-    images: new Map(languages.map((language) => [language.id, imageName(language)])),
-    seccompProfile,
-    slots: createSlotPool(holders),
-    budget: createCpuBudget(runner.cores),
-    log,
-    metrics,
-    cleanUps: new Set(),
-  };
-}
-
-/** More than run at once: while one program computes, the next one's container is made. */
-function slotsOf({ limits }: Language, { runner }: Config): number {
-  return Math.max(1, Math.floor((runner.cores * runner['slots-per-core']) / limits.cpus));
+  // By its id: the engine keeps that while there are holders, whatever becomes of the name.
+  const { Id: image } = await docker.getImage(imageName(first)).inspect();
+  const createSlots = (seccompProfile: string) =>
+    createSlotPool(createHolderDocker({ docker, runner: name, image, seccompProfile }));
+  const host = createRunnerHost({ config, name, docker, languages, createSlots, log, metrics });
+  if (languages.some(({ runtime }) => runtime === undefined)) await host.slots.fill(cores);
+  return host;
 }
 
 runEntry(run);

@@ -1,4 +1,4 @@
-// Runs hello world once in each language, outside any job's memory limit, before jobs are taken. It proves that the language
+// Runs hello world once in a language, outside any job's memory limit, before its jobs are taken. It proves that the language
 // works here, and it reads the image's files into the page cache: a small container that had to do that itself, within its
 // own limit, took 7 to 17 s for its first program.
 import { type RunnerHost, runInContainer } from '../activities/run-in-container.js';
@@ -7,13 +7,8 @@ import type { Language } from '../languages.js';
 const MEMORY_BYTES = 1024 ** 3;
 const TIME_LIMIT_MS = 60_000;
 
-/** Answers with the languages that work. */
-export async function warmUp(host: RunnerHost): Promise<Language[]> {
-  const worked = await Promise.all(host.languages.map((language) => runsHello(host, language)));
-  return host.languages.filter((_, index) => worked[index]);
-}
-
-async function runsHello(host: RunnerHost, language: Language): Promise<boolean> {
+/** Whether the language works here. */
+export async function warmUp(host: RunnerHost, language: Language): Promise<boolean> {
   const limits = { ...language.limits, memoryBytes: MEMORY_BYTES, timeLimitMs: TIME_LIMIT_MS };
   try {
     const { run, supervisor } = await runInContainer(host, {

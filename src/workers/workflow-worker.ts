@@ -3,6 +3,7 @@ import { type NativeConnection, Worker } from '@temporalio/worker';
 import { createJobActivities } from '../activities/index.js';
 import type { JobObserver } from '../activities/record-result.js';
 import type { JobRules } from '../activities/validate-job.js';
+import { toIdentity } from '../runner-identity.js';
 import { JOBS_QUEUE } from '../temporal-names.js';
 import { WORKFLOW_BUNDLE } from './bundle-workflows.js';
 
@@ -25,7 +26,7 @@ export function createWorkflowWorker({
     connection,
     namespace,
     taskQueue: JOBS_QUEUE,
-    identity: `api ${process.pid}@${hostname()}`,
+    identity: toIdentity('api', hostname()),
     workflowBundle: { codePath: WORKFLOW_BUNDLE },
     activities: createJobActivities(rules, observe),
     enableNonLocalActivities: false,

@@ -90,7 +90,7 @@ function runProgram({ code, language, kind, attemptTimeoutMs }: ValidJob): Promi
       initialInterval: '500ms',
       backoffCoefficient: 2,
       maximumInterval: '5s',
-      nonRetryableErrorTypes: ['ImageMissing', 'SandboxMisconfigured'],
+      nonRetryableErrorTypes: ['SandboxMisconfigured'],
     },
   });
   return runner.runProgram({ code, language });

@@ -23,7 +23,6 @@ export const acceptingJobs: JobClient = {
   run: never,
   get: async () => undefined,
   list: async () => ({ jobs: [], total: 0 }),
-  members: async () => ({ runners: 1, apis: 1 }),
 };
 
 /** The keys of these settings, no longer watched when the test is over. */
@@ -40,6 +39,7 @@ export async function startApp(options: Partial<AppOptions> = {}): Promise<strin
   const app = createApp({
     keys,
     jobs: acceptingJobs,
+    readMembers: async () => [],
     rules,
     rateLimit,
     origins: [],

@@ -22,6 +22,12 @@ export function json(schema: z.ZodType, description: string, answerHeaders = hea
   return { description, headers: answerHeaders, content: { 'application/json': { schema } } };
 }
 
+/** A plain-text answer, or JSON for who asks for it. */
+export function textOrJson(schema: z.ZodType, description: string, examples: Record<string, string>) {
+  const plain = text(description, examples);
+  return { ...plain, content: { ...plain.content, ...json(schema, description).content } };
+}
+
 /** Texts about code that is refused. */
 export const REFUSED_CODE = {
   language: 'Unsupported language: cobol. Supported: java, python, ruby, perl, javascript, php',

@@ -1,7 +1,8 @@
 // What the service says of itself, as the OpenAPI document describes it.
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { json, shared, text } from './answers.js';
+import { readinessSchema } from '../member-schemas.js';
+import { json, shared, text, textOrJson } from './answers.js';
 import { headers } from './headers.js';
 
 export const OPERATION_ROUTES: RouteConfig[] = [
@@ -11,13 +12,16 @@ export const OPERATION_ROUTES: RouteConfig[] = [
   },
   {
     ...open('/ready', 'getReady', 'Whether Temporal answers and a runner takes jobs'),
-    description: 'Members are the runners and API processes that Temporal has lately heard of.',
+    description:
+      'Members are the runners and API processes that Temporal has heard of in the last seconds. Plain text unless JSON is asked for.',
     responses: {
-      200: text('Jobs can be run', { ready: 'ready (2 members)' }),
+      200: textOrJson(readinessSchema, 'Jobs can be run', { ready: 'ready (2 members)' }),
       405: shared('MethodNotAllowed'),
-      503: text('Temporal is away, there is no runner, or this process is about to end', {
-        away: 'not ready (0 members)',
-      }),
+      503: textOrJson(
+        readinessSchema,
+        'Temporal is away, no runner takes jobs, or this process is about to end',
+        { away: 'not ready (0 members)' },
+      ),
     },
   },
   {

@@ -1,0 +1,51 @@
+// The worker on a runner's own queue. What is wrong with the host is in its identity, which the server tells whoever lists
+// workers; the activity describeHost tells it in whole sentences.
+import { type NativeConnection, Worker } from '@temporalio/worker';
+import { createHostActivities } from '../activities/index.js';
+import type { Finding } from '../host-finding.js';
+import { toIdentity } from '../runner-identity.js';
+import { hostQueue } from '../temporal-names.js';
+
+export type HostWorker = {
+  /** Makes the worker, or makes it anew when the codes have changed. */
+  tell(findings: Finding[]): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type HostWorkerOptions = { connection: NativeConnection; namespace: string; runner: string };
+
+export function createHostWorker({ connection, namespace, runner }: HostWorkerOptions): HostWorker {
+  let current: { identity: string; worker: Worker; ended: Promise<void> } | undefined;
+  let told: Finding[] = [];
+  const activities = createHostActivities(() => told);
+
+  async function stop(): Promise<void> {
+    const { worker, ended } = current ?? {};
+    current = undefined;
+    if (worker?.getState() === 'RUNNING') worker.shutdown();
+    await ended;
+  }
+
+  return {
+    stop,
+    async tell(findings) {
+      told = findings;
+      const identity = toIdentity('runner', runner, findings);
+      if (identity === current?.identity && current.worker.getState() === 'RUNNING') return;
+      // Two workers with the same activities on one queue are refused by the SDK.
+      await stop();
+      const worker = await Worker.create({
+        connection,
+        namespace,
+        taskQueue: hostQueue(runner),
+        identity,
+        activities,
+        maxConcurrentActivityTaskExecutions: 1,
+        activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 },
+        shutdownGraceTime: '1s',
+      });
+      // Should it fail, it is made anew the next time.
+      current = { identity, worker, ended: worker.run().catch(() => {}) };
+    },
+  };
+}

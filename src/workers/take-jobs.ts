@@ -1,0 +1,95 @@
+// From a host to jobs: its self-test, its workers, and the watch that keeps the workers in step with its health.
+import type { NativeConnection } from '@temporalio/worker';
+import { createHolderlessSlots } from '../activities/holderless-slots.js';
+import type { RunnerHost } from '../activities/run-program.js';
+import type { Config } from '../config.js';
+import type { Finding, HostCode } from '../host-finding.js';
+import type { Language } from '../languages.js';
+import { createActivityWorker } from './activity-worker.js';
+import { checkHost, disksOf } from './check-host.js';
+import { askEngine } from './host-checks/check-engine.js';
+import { createHostWorker } from './host-worker.js';
+import { createLanguageWorkers } from './language-workers.js';
+import { warmUp } from './warm-up.js';
+import { type HostWatch, watchHost } from './watch-host.js';
+
+export type TakeJobsOptions = {
+  config: Config;
+  connection: NativeConnection;
+  host: RunnerHost;
+  dataFolder: string;
+};
+
+export type TakingJobs = {
+  /** Takes no more jobs; resolves when those that run have ended. */
+  stop(): Promise<void>;
+  /** Rejects when a worker fails. */
+  failed: Promise<never>;
+};
+
+/** Looked at again while the runner lives. */
+const WATCHED: HostCode[] = ['engine-away', 'image-missing', 'disk-full', 'disk-low'];
+
+/** Takes the jobs of every language that works here, from now until it is stopped. */
+export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJobs> {
+  const { config, connection, host, dataFolder } = options;
+  const { docker, languages, log, metrics } = host;
+  const { namespace } = config.temporal;
+  const holderless = { ...host, slots: createHolderlessSlots() };
+  const hostOf = ({ runtime }: Language) => (runtime === undefined ? host : holderless);
+  let watch: HostWatch | undefined;
+  let stopping = false;
+
+  const workers = createLanguageWorkers({
+    create: (language) =>
+      createActivityWorker({
+        connection,
+        namespace,
+        host: hostOf(language),
+        language,
+        slots: slotsOf(language, config),
+        onImageMissing: () => watch?.lookNow(),
+      }),
+    onChange(language, takesJobs) {
+      metrics.slots.set({ language: language.id }, takesJobs ? slotsOf(language, config) : 0);
+      log.info({ language: language.id }, takesJobs ? 'jobs are taken' : 'no more jobs are taken');
+    },
+    log,
+  });
+  const hostWorker = createHostWorker({ connection, namespace, runner: host.name });
+  const checks = await checkHost(holderless, dataFolder);
+
+  async function onLook(findings: Finding[], working: Language[]): Promise<void> {
+    if (stopping) return;
+    await workers.keep(working);
+    await hostWorker
+      .tell(findings)
+      .catch((error: unknown) => log.warn({ err: error }, 'no host worker could be made, trying again soon'));
+  }
+
+  watch = await watchHost({
+    docker,
+    languages,
+    disks: disksOf(docker, await askEngine(docker), dataFolder),
+    lasting: checks.flatMap(({ findings }) => findings).filter(({ code }) => !WATCHED.includes(code)),
+    proves: (language) => warmUp(hostOf(language), language),
+    onLook,
+    log,
+    metrics,
+  });
+  return {
+    failed: workers.failed,
+    async stop() {
+      stopping = true;
+      await Promise.all([workers.stop(), watch.stop()]);
+      // Those that a look had begun to make.
+      await workers.stop();
+      await hostWorker.stop();
+    },
+  };
+}
+
+/** More than run at once: while one program computes, the next one's container is made. */
+function slotsOf({ limits }: Language, { runner }: Config): number {
+  return Math.max(1, Math.floor((runner.cores * runner['slots-per-core']) / limits.cpus));
+}
