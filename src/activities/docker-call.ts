@@ -3,6 +3,8 @@ import { ApplicationFailure } from '@temporalio/activity';
 
 const CALL_TIMEOUT_MS = 15_000;
 
+const ENGINE_AWAY = 'EngineAway';
+
 /** Makes one Docker call with a time limit. Aborts it when `signal` does, with the signal's reason. */
 export async function callDocker<T>(
   what: string,
@@ -33,13 +35,24 @@ export function dockerStatus(error: unknown): number | undefined {
   return (cause as { statusCode?: number } | undefined)?.statusCode;
 }
 
+/** Whether a call failed because no answer came: the engine is gone, frozen or out of reach. */
+export function isEngineAway(error: unknown): boolean {
+  return error instanceof ApplicationFailure && error.type === ENGINE_AWAY;
+}
+
 function toDockerFailure(what: string, error: unknown): ApplicationFailure {
   const cause = error instanceof Error ? error : new Error(String(error));
-  const imageMissing = dockerStatus(cause) === 404 && /no such image/i.test(cause.message);
+  const type = failureType(cause);
   return ApplicationFailure.create({
-    type: imageMissing ? 'ImageMissing' : 'DockerError',
+    type,
     message: `docker ${what}: ${cause.message}`,
-    nonRetryable: imageMissing,
+    nonRetryable: type === 'ImageMissing',
     cause,
   });
+}
+
+function failureType(cause: Error): string {
+  const status = dockerStatus(cause);
+  if (status === undefined) return ENGINE_AWAY;
+  return status === 404 && /no such image/i.test(cause.message) ? 'ImageMissing' : 'DockerError';
 }

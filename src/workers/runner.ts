@@ -1,6 +1,8 @@
 // Entry of a runner: the process on a Docker host that runs programs. Only it has the Docker socket.
 
+import { type ContainerWatch, watchContainers } from '../activities/container-watch.js';
 import { createCpuBudget } from '../activities/cpu-budget.js';
+import { createEngineGate } from '../activities/engine-gate.js';
 import { createHolderDocker } from '../activities/namespace-holder.js';
 import type { RunnerHost } from '../activities/run-program.js';
 import { readSeccompProfile } from '../activities/seccomp-profile.js';
@@ -15,9 +17,9 @@ import { installTemporalRuntime } from '../temporal-runtime.js';
 import { untilStopped } from '../until-stopped.js';
 import { createActivityWorker } from './activity-worker.js';
 import { imageName, languageVersion } from './build-images.js';
-import { connectDocker } from './docker-engine.js';
+import { connectDocker, pingEngine } from './docker-engine.js';
 import { startMetricsServer } from './metrics-server.js';
-import { reapLeftovers, startReaper } from './reaper.js';
+import { reap, startReaper } from './reaper.js';
 import { lockRunner } from './runner-lock.js';
 import { warmUp } from './warm-up.js';
 
@@ -37,9 +39,9 @@ async function run(): Promise<void> {
   });
 
   const docker = connectDocker();
-  await reapLeftovers({ docker, runner: name, log, metrics });
   const languages = await presentLanguages(config, docker);
   const host = createHost(config, { docker, languages, log, metrics });
+  await reap(host);
   await host.slots.fill(config.runner.cores);
   const working = await warmUp(host);
   if (working.length === 0) throw new Error('No language works here: run ./deploy.sh to build the images.');
@@ -53,7 +55,7 @@ async function run(): Promise<void> {
       return createActivityWorker({ connection, namespace, host, language, slots });
     }),
   );
-  const reaper = startReaper({ docker, runner: name, log, metrics });
+  const reaper = startReaper(host);
   const runs = Promise.all(workers.map((worker) => worker.run()));
   log.info(
     { runner: name, languages: working.map(({ id }) => id), metricsPort: metricsServer.port },
@@ -67,6 +69,7 @@ async function run(): Promise<void> {
   reaper.stop();
   await Promise.all(host.cleanUps);
   await host.slots.close();
+  host.watch.stop();
   await connection.close();
   await metricsServer.stop();
 }
@@ -84,26 +87,34 @@ async function presentLanguages(
 function createHost(
   { root, runner }: Config,
   { docker, languages, log, metrics }: Pick<RunnerHost, 'docker' | 'languages' | 'log' | 'metrics'>,
-): RunnerHost {
+): RunnerHost & { watch: ContainerWatch } {
   const [first] = languages;
   if (!first) throw new Error('No language image is present: run ./deploy.sh to build them.');
   const seccompProfile = readSeccompProfile(`${root}/sandbox/seccomp.json`);
-  const holders = createHolderDocker({
-    docker,
-    runner: runner.name,
-    image: imageName(first),
-    seccompProfile,
+  const { name } = runner;
+  const containersInUse = new Set<string>();
+  const image = imageName(first);
+  const slots = createSlotPool(
+    createHolderDocker({ docker, runner: name, image, seccompProfile, containersInUse, log }),
+  );
+  const gate = createEngineGate({
+    ping: () => pingEngine(docker),
+    onBack: () => reap({ name, docker, slots, containersInUse, log, metrics }),
+    log,
   });
   return {
-    name: runner.name,
+    name,
     docker,
+    gate,
+    watch: watchContainers({ docker, runner: name, gate }),
     languages,
     images: new Map(languages.map((language) => [language.id, imageName(language)])),
     seccompProfile,
-    slots: createSlotPool(holders),
+    slots,
     budget: createCpuBudget(runner.cores),
     log,
     metrics,
+    containersInUse,
     cleanUps: new Set(),
   };
 }
