@@ -10,6 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/live/**', 'test/sandbox/**'],
+          testTimeout: 20_000,
         },
       },
       {

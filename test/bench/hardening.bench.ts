@@ -12,6 +12,7 @@ import { readSeccompProfile } from '../../src/activities/seccomp-profile.js';
 import { createSlotPool } from '../../src/activities/slot-pool.js';
 import { PROJECT_ROOT } from '../../src/config.js';
 import { findLanguage, type Language, loadLanguages } from '../../src/languages.js';
+import { createLog } from '../../src/log.js';
 import { imageName } from '../../src/workers/build-images.js';
 import { docker } from '../live/service.js';
 import { measure } from './measure.js';
@@ -21,9 +22,11 @@ const ROUNDS = 40;
 const python = findLanguage(loadLanguages(`${PROJECT_ROOT}/languages`), 'python') as Language;
 const seccompProfile = readSeccompProfile(`${PROJECT_ROOT}/sandbox/seccomp.json`);
 const runner = `bench-${process.pid}`;
-const slots = createSlotPool(
-  createHolderDocker({ docker, runner, image: imageName(python), seccompProfile }),
-);
+const holders = createHolderDocker({
+  ...{ docker, runner, image: imageName(python), seccompProfile },
+  ...{ containersInUse: new Set<string>(), log: createLog('bench', 'warn') },
+});
+const slots = createSlotPool(holders);
 
 beforeAll(() => slots.fill(1));
 afterAll(() => slots.close());
@@ -31,7 +34,8 @@ afterAll(() => slots.close());
 async function runHello(options: ContainerCreateOptions): Promise<void> {
   const recorder = createRunRecorder(python.limits.outputBytes, () => {});
   const signal = new AbortController().signal;
-  const container = await startJobContainer({ docker, options, onFrame: recorder.onFrame, signal });
+  const watch = { onPause: () => () => {} };
+  const container = await startJobContainer({ docker, watch, options, onFrame: recorder.onFrame, signal });
   try {
     const frames = [encodeFile(python.file, Buffer.from(python.hello)), encodeGo(), encodeEndOfStdin()];
     container.write(Buffer.concat(frames));
