@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/live/**', 'test/sandbox/**'],
+          exclude: ['test/live/**', 'test/sandbox/**', 'test/faults/**'],
         },
       },
       {
@@ -18,6 +18,14 @@ export default defineConfig({
           name: 'live',
           include: ['test/live/**/*.test.ts', 'test/sandbox/**/*.test.ts'],
           globalSetup: 'test/live/global-setup.ts',
+        },
+      },
+      {
+        test: {
+          ...live,
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: 'test/faults/global-setup.ts',
         },
       },
     ],
