@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/live/**', 'test/sandbox/**'],
+          exclude: ['test/live/**', 'test/sandbox/**', 'test/faults/**'],
           testTimeout: 20_000,
         },
       },
@@ -27,6 +27,14 @@ export default defineConfig({
           name: 'bench',
           include: ['test/bench/*.bench.ts'],
           globalSetup: 'test/live/global-setup.ts',
+        },
+      },
+      {
+        test: {
+          ...live,
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: 'test/faults/global-setup.ts',
         },
       },
     ],
