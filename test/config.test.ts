@@ -151,6 +151,16 @@ test('keys have names and a length, and only their digests are kept', () => {
   expect(() => load('', { API_KEYS: 'a:short' })).toThrow('16 characters');
 });
 
+test('a runtime is set for all containers, or for a language’s', () => {
+  const config = load('resources: {python: {runtime: io.containerd.kata.v2}}', { RUNNER_RUNTIME: 'runsc' });
+  expect(config.runner.runtime).toBe('runsc');
+  expect(config.resources).toEqual({ python: { runtime: 'io.containerd.kata.v2' } });
+  expect(load('').runner.runtime).toBeUndefined();
+  expect(problemsOf('', { RUNNER_RUNTIME: '/usr/bin/runsc' })[0]).toContain(
+    'RUNNER_RUNTIME (runner.runtime)',
+  );
+});
+
 /** The lines that say what is wrong. */
 function problemsOf(yaml: string, environment: NodeJS.ProcessEnv = {}): string[] {
   try {

@@ -1,5 +1,6 @@
 // The worker on a runner's own queue. What is wrong with the host is in its identity, which the server tells whoever lists
-// workers; the activity describeHost tells it in whole sentences.
+// workers; the activity describeHost tells it in whole sentences. It has a connection of its own, because the SDK sends the
+// heartbeats of all workers of a connection with the identity of the one that was there first.
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { createHostActivities } from '../activities/index.js';
 import type { Finding } from '../host-finding.js';
@@ -12,14 +13,19 @@ export type HostWorker = {
   stop(): Promise<void>;
 };
 
-export type HostWorkerOptions = { connection: NativeConnection; namespace: string; runner: string };
+export type HostWorkerOptions = {
+  /** Of no other worker; closed with this one. */
+  connection: NativeConnection;
+  namespace: string;
+  runner: string;
+};
 
 export function createHostWorker({ connection, namespace, runner }: HostWorkerOptions): HostWorker {
   let current: { identity: string; worker: Worker; ended: Promise<void> } | undefined;
   let told: Finding[] = [];
   const activities = createHostActivities(() => told);
 
-  async function stop(): Promise<void> {
+  async function shutDown(): Promise<void> {
     const { worker, ended } = current ?? {};
     current = undefined;
     if (worker?.getState() === 'RUNNING') worker.shutdown();
@@ -27,13 +33,16 @@ export function createHostWorker({ connection, namespace, runner }: HostWorkerOp
   }
 
   return {
-    stop,
+    async stop() {
+      await shutDown();
+      await connection.close();
+    },
     async tell(findings) {
       told = findings;
       const identity = toIdentity('runner', runner, findings);
       if (identity === current?.identity && current.worker.getState() === 'RUNNING') return;
       // Two workers with the same activities on one queue are refused by the SDK.
-      await stop();
+      await shutDown();
       const worker = await Worker.create({
         connection,
         namespace,

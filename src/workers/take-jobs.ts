@@ -5,6 +5,7 @@ import type { RunnerHost } from '../activities/run-program.js';
 import type { Config } from '../config.js';
 import type { Finding, HostCode } from '../host-finding.js';
 import type { Language } from '../languages.js';
+import { connectTemporal } from '../temporal-connection.js';
 import { createActivityWorker } from './activity-worker.js';
 import { checkHost, disksOf } from './check-host.js';
 import { askEngine } from './host-checks/check-engine.js';
@@ -56,7 +57,11 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
     },
     log,
   });
-  const hostWorker = createHostWorker({ connection, namespace, runner: host.name });
+  const hostWorker = createHostWorker({
+    connection: await connectTemporal(config, log),
+    namespace,
+    runner: host.name,
+  });
   const checks = await checkHost(holderless, dataFolder);
 
   async function onLook(findings: Finding[], working: Language[]): Promise<void> {

@@ -71,7 +71,7 @@ function createLook(options: HostWatchOptions): () => Promise<void> {
   const tell = createTeller(log, metrics);
   const works = new Map<string, boolean>();
   let present: Language[] = [];
-  let answeredAt = Date.now();
+  let answeredAt = Number.NEGATIVE_INFINITY;
 
   async function lookAtEngine(): Promise<Finding[]> {
     try {

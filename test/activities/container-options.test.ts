@@ -112,3 +112,18 @@ test('a holder is as hardened, with a network namespace of its own that leads no
     PidsLimit: 64,
   });
 });
+
+test('with a runtime of its own a language gets a namespace of its own: what holds another may be no namespace there', () => {
+  const slot = { index: 1_000, uid: 61_000, holderId: '' };
+  const options = toContainerOptions({ ...PLAN, slot, language: { ...LANGUAGE, runtime: 'runsc' } });
+  expect(options.HostConfig).toMatchObject({ Runtime: 'runsc', NetworkMode: 'none', Dns: ['127.0.0.1'] });
+  expect(options.Hostname).toBe('braindrill');
+  const { HostConfig, Hostname } = toContainerOptions(PLAN);
+  expect(HostConfig).not.toHaveProperty('Runtime');
+  // The engine refuses a name in somebody else's namespace.
+  expect(Hostname).toBeUndefined();
+});
+
+test('a core is written nowhere: the limit is too small for a file, and the one at which pipes get none', () => {
+  expect(toContainerOptions(PLAN).HostConfig?.Ulimits).toContainEqual({ Name: 'core', Soft: 1, Hard: 1 });
+});

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RUNNER_LABEL } from '../../src/activities/container-options.js';
+import { readinessSchema } from '../../src/api/member-schemas.js';
 import { loadConfig, PROJECT_ROOT } from '../../src/config.js';
 import { type NodeProcess, startNode } from '../../src/start-node.js';
 import { startService } from '../../src/start-service.js';
 import { reservePort } from '../../temporal/reserve-port.js';
 import { testEnvironment } from './global-setup.js';
 import { scrape, total, untilScrape } from './scrape.js';
-import { docker, service } from './service.js';
+import { docker, request, service } from './service.js';
 
 const POOL = 'braindrill_worker_pool_size';
 const GAUGES = [POOL, 'braindrill_active_executions', 'braindrill_queue_depth', 'braindrill_queued_jobs'];
@@ -59,7 +60,13 @@ test('another API tells the same gauges, and its own counters', { timeout: 60_00
   }
 });
 
-test('a second runner’s slots are added; they go with it, even when it is killed', {
+/** Whether the service knows the second runner. */
+async function isMember(): Promise<boolean> {
+  const response = await request('/ready', { headers: { Accept: 'application/json' } });
+  return readinessSchema.parse(await response.json()).members.some(({ name }) => name === runnerName);
+}
+
+test('a second runner and its slots are added; they go with it, even when it is killed', {
   timeout: 90_000,
 }, async () => {
   const Image = (await docker.listImages({ filters: { reference: ['braindrill/perl'] } }))[0]?.Id as string;
@@ -74,9 +81,11 @@ test('a second runner’s slots are added; they go with it, even when it is kill
   const slots = total(own, 'braindrill_runner_slots');
   expect(slots).toBeGreaterThan(0);
   await has(alone + slots);
+  await expect.poll(isMember, { timeout: 10_000 }).toBe(true);
   expect(await temporalMetrics(temporalMetricsPort + 1)).toContain('temporal_worker_task_slots_available');
   process.kill(first.pid, 'SIGKILL');
   await has(alone);
+  await expect.poll(isMember, { timeout: 10_000 }).toBe(false);
 
   const second = await startSecond();
   await has(alone + slots);

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { ENVIRONMENT, loadConfig, PROJECT_ROOT } from '../../src/config.js';
+import { HOST_CODES } from '../../src/host-finding.js';
 import { loadLanguages } from '../../src/languages.js';
 import { checkLeaksAfterEach, hasEnded, KEY, service, submit, untilJob } from './service.js';
 
@@ -111,6 +112,10 @@ test('the table of settings has each one, and no other', () => {
   }
   const { http, jobs, temporal } = loadConfig({ CONFIG_FILE: '/dev/null' });
   expect([http.host, http.port, jobs.ttl, temporal.port]).toEqual(['127.0.0.1', 8080, 3_600_000, 7233]);
+});
+
+test('each code of what can be wrong with a host is explained', () => {
+  for (const code of HOST_CODES) expect(readme, code).toContain(`\`${code}\``);
 });
 
 test('the folders and files that it names are there', () => {

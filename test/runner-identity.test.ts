@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { codesOf, finding, HOST_CODES } from '../src/host-finding.js';
+import { parseIdentity, toIdentity } from '../src/runner-identity.js';
+
+test('what a runner says of itself is read back', () => {
+  const findings = [
+    finding('core-pattern', 'a'),
+    finding('disk-full', 'b'),
+    finding('runc-old', 'c'),
+    finding('disk-full', 'd'),
+  ];
+  const identity = toIdentity('runner', 'rack-1.example', findings);
+  expect(identity).toBe(
+    `runner ${process.pid}@rack-1.example problems=disk-full warnings=runc-old,core-pattern`,
+  );
+  expect(parseIdentity(identity)).toEqual({
+    role: 'runner',
+    process: `${process.pid}@rack-1.example`,
+    name: 'rack-1.example',
+    problems: ['disk-full'],
+    warnings: ['runc-old', 'core-pattern'],
+  });
+});
+
+test.each([
+  ['an API', toIdentity('api', 'host'), { role: 'api', name: 'host', problems: [], warnings: [] }],
+  ['a runner that is well', toIdentity('runner', 'a'), { role: 'runner', problems: [], warnings: [] }],
+  ['one with warnings only', 'runner 7@a warnings=runc-old', { problems: [], warnings: ['runc-old'] }],
+  ['a newer one’s codes', 'runner 7@a problems=on-fire,disk-full', { problems: ['disk-full'] }],
+])('the identity of %s is understood', (_, identity, parsed) => {
+  expect(parseIdentity(identity)).toMatchObject(parsed);
+});
+
+test.each(['4711@somebody', 'temporal-cli:root@host', '', 'runner x@y', 'runner 7@a trailing words'])(
+  'other clients’ identities are none of ours: %j',
+  (identity) => {
+    expect(parseIdentity(identity)).toBeUndefined();
+  },
+);
+
+test('codes are told once each, by severity, and are words with hyphens', () => {
+  expect(codesOf([finding('disk-low', ''), finding('disk-low', '')], 'warning')).toEqual(['disk-low']);
+  expect(codesOf([finding('disk-low', '')], 'problem')).toEqual([]);
+  for (const code of HOST_CODES) expect(code).toMatch(/^[a-z]+(-[a-z]+)+$/);
+});
