@@ -13,11 +13,15 @@ const resourcesSchema = z.strictObject({
   'timeout-seconds': z.number().positive().max(600).describe('wall-clock time of the program, in seconds'),
 });
 
+const compileTimeout = z.number().positive().max(600).describe('wall-clock time of the compiler, in seconds');
+
 /** Some of a language's limits, to be set over the others. */
-export const resourceOverrideSchema = resourcesSchema.partial();
+export const resourceOverrideSchema = resourcesSchema
+  .extend({ 'compile-timeout-seconds': compileTimeout })
+  .partial();
 
 const limitsSchema = resourcesSchema.extend({
-  'compile-timeout-seconds': z.number().positive().max(600).default(30),
+  'compile-timeout-seconds': compileTimeout.default(30),
   processes: z.number().int().min(2).max(4096).default(64),
   'open-files': z.number().int().min(16).max(65_536).default(256),
 });
