@@ -9,7 +9,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/live/**', 'test/sandbox/**'],
+          exclude: ['test/live/**', 'test/sandbox/**', 'test/faults/**'],
+          testTimeout: 20_000,
         },
       },
       {
@@ -18,6 +19,22 @@ export default defineConfig({
           name: 'live',
           include: ['test/live/**/*.test.ts', 'test/sandbox/**/*.test.ts'],
           globalSetup: 'test/live/global-setup.ts',
+        },
+      },
+      {
+        test: {
+          ...live,
+          name: 'bench',
+          include: ['test/bench/*.bench.ts'],
+          globalSetup: 'test/live/global-setup.ts',
+        },
+      },
+      {
+        test: {
+          ...live,
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: 'test/faults/global-setup.ts',
         },
       },
     ],

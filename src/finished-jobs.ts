@@ -3,17 +3,20 @@ import type { FinishedJob } from './job.js';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
-export type FinishedJobs = {
-  add(job: FinishedJob): void;
-  get(jobId: string): FinishedJob | undefined;
+/** Of a job that has ended, the least that is to be known. */
+type Ended = Pick<FinishedJob, 'jobId' | 'result'>;
+
+export type FinishedJobs<Job extends Ended = FinishedJob> = {
+  add(job: Job): void;
+  get(jobId: string): Job | undefined;
   /** Calls `listener` when the job ends in this process; the function that it answers with stops that. */
-  onEnd(jobId: string, listener: (job: FinishedJob) => void): () => void;
+  onEnd(jobId: string, listener: (job: Job) => void): () => void;
 };
 
 /** Keeps at most 64 MB, the oldest go first. */
-export function createFinishedJobs(maxBytes = MAX_BYTES): FinishedJobs {
-  const jobs = new Map<string, FinishedJob>();
-  const listeners = new Map<string, (job: FinishedJob) => void>();
+export function createFinishedJobs<Job extends Ended = FinishedJob>(maxBytes = MAX_BYTES): FinishedJobs<Job> {
+  const jobs = new Map<string, Job>();
+  const listeners = new Map<string, (job: Job) => void>();
   let bytes = 0;
 
   function remove(jobId: string): void {
@@ -43,7 +46,7 @@ export function createFinishedJobs(maxBytes = MAX_BYTES): FinishedJobs {
 }
 
 /** Near enough: two bytes a character of output, and the rest. */
-function sizeOf({ result }: FinishedJob): number {
+function sizeOf({ result }: Ended): number {
   const compile = result.compile ? result.compile.stdout.length + result.compile.stderr.length : 0;
   return 1024 + 2 * (result.stdout.length + result.stderr.length + compile);
 }

@@ -37,6 +37,10 @@ const languageFileSchema = z.strictObject({
     .regex(/^[A-Za-z0-9._-]+$/)
     .describe("name of the source file in the job's folder"),
   packages: z.array(z.string().regex(/^[a-z0-9.+:-]+$/)).describe('Debian packages of the image'),
+  needs: z
+    .array(z.enum(['shell']))
+    .default([])
+    .describe('what programs need of a system besides the packages: a shell and the small tools'),
   version: command.describe('a command whose first line of output names the version'),
   compile: command.optional(),
   run: command,

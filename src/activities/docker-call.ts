@@ -5,6 +5,8 @@ export const IMAGE_MISSING = 'ImageMissing';
 
 const CALL_TIMEOUT_MS = 15_000;
 
+const ENGINE_AWAY = 'EngineAway';
+
 /** Makes one Docker call with a time limit. Aborts it when `signal` does, with the signal's reason. */
 export async function callDocker<T>(
   what: string,
@@ -35,12 +37,21 @@ export function dockerStatus(error: unknown): number | undefined {
   return (cause as { statusCode?: number } | undefined)?.statusCode;
 }
 
+/** Whether a call failed because no answer came: the engine is gone, frozen or out of reach. */
+export function isEngineAway(error: unknown): boolean {
+  return error instanceof ApplicationFailure && error.type === ENGINE_AWAY;
+}
+
 function toDockerFailure(what: string, error: unknown): ApplicationFailure {
   const cause = error instanceof Error ? error : new Error(String(error));
   const message = `docker ${what}: ${cause.message}`;
-  if (dockerStatus(cause) === 404 && /no such image/i.test(cause.message))
-    return imageMissing(message, cause);
-  return ApplicationFailure.create({ type: 'DockerError', message, cause });
+  const status = dockerStatus(cause);
+  if (status === 404 && /no such image/i.test(cause.message)) return imageMissing(message, cause);
+  return ApplicationFailure.create({
+    type: status === undefined ? ENGINE_AWAY : 'DockerError',
+    message,
+    cause,
+  });
 }
 
 /** Another runner may have the image; by the time of the next attempt this one takes no jobs of the language any more. */

@@ -21,6 +21,9 @@ export function createHolderlessSlots(): SlotPool {
     lease: async () => free.pop() ?? create(),
     release,
     discard: async (slot) => release(slot),
+    // Its container may still be there, as this user.
+    abandon: () => {},
+    discardDead: async () => {},
     fill: async () => {},
     close: async () => {},
   };

@@ -1,8 +1,10 @@
 // One container's life: create, attach, start; then bytes in, frames out, until its stream ends; then remove.
-// No exec, no copy, no bind mount, no wait and no inspect: the attach stream is all that joins it to the host.
+// No exec, no copy, no bind mount, no wait and no inspect: the attach stream is all that joins it to the host. Only that
+// somebody paused it has to be told by the engine's events.
 import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import type { ContainerCreateOptions } from 'dockerode';
+import type { ContainerWatch } from './container-watch.js';
 import { callDocker, dockerStatus } from './docker-call.js';
 import { createDockerStreamParser } from './docker-stream.js';
 import { createFrameParser, type SupervisorFrame } from './frames.js';
@@ -12,8 +14,9 @@ const STDERR_BYTES = 4096;
 
 export type JobContainer = {
   id: string;
+  name: string;
   write(frame: Buffer): void;
-  /** Resolves when the container's stream has ended, rejects when what came through it is malformed. */
+  /** Resolves when the container's stream has ended, rejects when what came through it is malformed or somebody pauses it. */
   ended: Promise<void>;
   /** Resolves when it has ended, but after `ms` milliseconds in any case. */
   endedWithin(ms: number): Promise<void>;
@@ -25,6 +28,7 @@ export type JobContainer = {
 
 export type JobContainerOptions = {
   docker: Docker;
+  watch: Pick<ContainerWatch, 'onPause'>;
   options: ContainerCreateOptions;
   onFrame: (frame: SupervisorFrame) => void;
   signal: AbortSignal;
@@ -32,21 +36,27 @@ export type JobContainerOptions = {
 
 /** Creates and starts a container whose supervisor then waits for a job. Leaves nothing behind when it fails. */
 export async function startJobContainer(start: JobContainerOptions): Promise<JobContainer> {
-  const { docker, options, onFrame, signal } = start;
+  const { docker, watch, options, onFrame, signal } = start;
   signal.throwIfAborted();
   // Not aborted with the job: the engine would make the container all the same, and nobody would know its id.
   const container = await callDocker('create', (abortSignal) =>
     docker.createContainer({ ...options, abortSignal }),
   );
   let stream: Duplex | undefined;
-  const remove = () => removeContainer(container, stream);
+  let stopWatching = () => {};
+  const remove = () => {
+    stopWatching();
+    return removeContainer(container, stream);
+  };
   try {
     stream = await callDocker('attach', (abortSignal) => attach(container, abortSignal), signal);
-    const { ended, supervisorStderr } = readFrames(stream, onFrame);
+    const { ended, fail, supervisorStderr } = readFrames(stream, onFrame);
+    stopWatching = watch.onPause(container.id, () => fail(new Error('somebody paused the container')));
     await callDocker('start', (abortSignal) => container.start({ abortSignal }), signal);
     const attached = stream;
     return {
       id: container.id,
+      name: options.name ?? '',
       write: (frame) => attached.write(frame),
       ended,
       endedWithin: (ms) => settledWithin(ended, ms),
@@ -72,13 +82,17 @@ function readFrames(stream: Duplex, onFrame: (frame: SupervisorFrame) => void) {
       stderr = Buffer.concat([stderr, chunk]).subarray(0, STDERR_BYTES);
     },
   });
+  let fail = (_error: unknown) => {};
   const ended = new Promise<void>((resolve, reject) => {
+    fail = (error) => {
+      reject(error);
+      stream.destroy();
+    };
     stream.on('data', (chunk: Buffer) => {
       try {
         parse(chunk);
       } catch (error) {
-        reject(error);
-        stream.destroy();
+        fail(error);
       }
     });
     // A write to a container that is gone fails here; without a listener it would end the process.
@@ -87,7 +101,7 @@ function readFrames(stream: Duplex, onFrame: (frame: SupervisorFrame) => void) {
     stream.on('end', () => stream.destroy());
   });
   ended.catch(() => {});
-  return { ended, supervisorStderr: () => stderr.toString('utf8') };
+  return { ended, fail, supervisorStderr: () => stderr.toString('utf8') };
 }
 
 function settledWithin(promise: Promise<void>, ms: number): Promise<void> {

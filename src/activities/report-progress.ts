@@ -7,6 +7,9 @@ const WORTH_TELLING_MS = 250;
 
 const HEARTBEAT_MS = 1_000;
 
+/** A server that is away must not keep a finished program's result waiting: without heartbeats the attempt would be lost. */
+const TELL_LIMIT_MS = 2_000;
+
 export type Progress = {
   started(details: Pick<Started, 'host' | 'slot'>): void;
   /** No more heartbeats; waits for what is still on its way to the workflow. */
@@ -30,9 +33,9 @@ export function reportProgress(): Progress {
       }, WORTH_TELLING_MS);
     },
     async stop() {
-      clearInterval(heartbeats);
       clearTimeout(tellTimer);
       await telling;
+      clearInterval(heartbeats);
     },
   };
 }
@@ -41,8 +44,10 @@ export function reportProgress(): Progress {
 async function tellWorkflow({ client, info, log }: Context, started: Started): Promise<void> {
   const { workflowId, runId } = info.workflowExecution ?? {};
   if (workflowId === undefined) return;
-  await client.workflow
-    .getHandle(workflowId, runId)
-    .signal(STARTED_SIGNAL, started)
+  const { workflow, connection } = client;
+  await connection
+    .withDeadline(Date.now() + TELL_LIMIT_MS, () =>
+      workflow.getHandle(workflowId, runId).signal(STARTED_SIGNAL, started),
+    )
     .catch((error: unknown) => log.warn('workflow not told that its program started', { error }));
 }

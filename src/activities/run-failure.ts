@@ -1,6 +1,8 @@
 // What it means when a container ends without a result, and how an attempt's trouble is told to Temporal.
 import { ApplicationFailure } from '@temporalio/activity';
 import type Docker from 'dockerode';
+import type { Slot } from './container-options.js';
+import { dockerStatus } from './docker-call.js';
 import { MalformedFrame, type SupervisorResult } from './frames.js';
 import type { JobContainer } from './job-container.js';
 import { type RunRecorder, SupervisorFault } from './run-recorder.js';
@@ -22,6 +24,12 @@ export async function judgeLostContainer(
     return recorder.report;
   }
   throw new Error(`container ended without a result (${state ? `exit code ${state.ExitCode}` : 'gone'})`);
+}
+
+/** Docker refused to start a container because the holder whose network it was to join has ended or is gone. */
+export function isHolderGone(error: unknown, { holderId }: Slot): boolean {
+  const refused = [404, 409].includes(dockerStatus(error) ?? 0);
+  return refused && error instanceof Error && error.message.includes(holderId);
 }
 
 /** Stands in for the result of a supervisor that the kernel killed for memory, which takes all processes with it. */

@@ -7,10 +7,13 @@ import type { Logger } from 'pino';
 import type { Language } from '../languages.js';
 import type { RunnerMetrics } from '../metrics.js';
 import { DEADLINE_LABEL, RUNNER_LABEL, type Slot, toContainerOptions } from './container-options.js';
+import type { ContainerWatch } from './container-watch.js';
 import type { CpuBudget } from './cpu-budget.js';
+import { isEngineAway } from './docker-call.js';
+import type { EngineGate } from './engine-gate.js';
 import { encodeEndOfStdin, encodeFile, encodeGo } from './frames.js';
 import { type JobContainer, startJobContainer } from './job-container.js';
-import { judgeLostContainer, toFailure } from './run-failure.js';
+import { isHolderGone, judgeLostContainer, toFailure } from './run-failure.js';
 import { createRunRecorder, type RunRecorder } from './run-recorder.js';
 import type { SlotPool } from './slot-pool.js';
 import { createTiming, type Timing } from './timing.js';
@@ -21,6 +24,8 @@ export type RunnerHost = {
   /** Name of the runner, as people see it, and on the label of its containers. */
   name: string;
   docker: Docker;
+  gate: EngineGate;
+  watch: Pick<ContainerWatch, 'onPause'>;
   languages: readonly Language[];
   /** Image by language id. */
   images: ReadonlyMap<string, string>;
@@ -29,6 +34,8 @@ export type RunnerHost = {
   budget: CpuBudget;
   log: Logger;
   metrics: RunnerMetrics;
+  /** Names of the containers that somebody here works with; the reaper takes all others that bear this runner's label. */
+  containersInUse: Set<string>;
   /** Removals under way; whoever stops the runner waits for them. */
   cleanUps: Set<Promise<void>>;
 };
@@ -55,13 +62,27 @@ const END_GRACE_MS = 1_000;
 /** How long a result has the CPU for itself. */
 const REMOVE_AFTER_MS = 100;
 
-/** Runs one program in a container of its own. */
+/** Holders that turn out to be gone before an attempt is given up: others may be gone as well. */
+const HOLDER_TRIES = 3;
+
+type Started = { slot: Slot; container: JobContainer; recorder: RunRecorder };
+
+/** Runs one program in a container of its own. Waits while the engine is away. */
 export async function runInContainer(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
+  await host.gate.pass(attempt.signal);
+  try {
+    return await run(host, attempt);
+  } catch (error) {
+    if (isEngineAway(error)) host.gate.close(error);
+    throw error;
+  }
+}
+
+async function run(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
   const { language, signal } = attempt;
   const timing = createTiming((phase, seconds) => host.metrics.containerPhase.observe({ phase }, seconds));
-  const slot = await host.slots.lease();
-  const recorder = createRunRecorder(language.limits.outputBytes, () => attempt.onStart(slot));
-  const container = await start(host, attempt, slot, recorder.onFrame);
+  const started = await start(host, attempt);
+  const { container, recorder } = started;
   timing.mark('start');
   try {
     container.write(encodeFile(language.file, Buffer.from(attempt.code)));
@@ -72,42 +93,56 @@ export async function runInContainer(host: RunnerHost, attempt: Attempt): Promis
       container.write(Buffer.concat([encodeGo(), encodeEndOfStdin()]));
       const report = await firstOf(host, attempt, container, recorder);
       timing.mark('run');
-      void track(host, cleanUpLater(host, container, slot, timing));
+      void track(host, cleanUpLater(host, started, timing));
       return report;
     } finally {
       host.metrics.runningPrograms.dec({ language: language.id });
       giveBack();
     }
   } catch (error) {
-    await track(host, cleanUp(host, container, slot, timing));
+    await track(host, cleanUp(host, started, timing));
     throw signal.aborted ? error : toFailure(error, container.supervisorStderr());
   }
 }
 
-async function start(
-  host: RunnerHost,
-  { jobId, attempt, language, signal }: Attempt,
-  slot: Slot,
-  onFrame: Parameters<typeof startJobContainer>[0]['onFrame'],
-): Promise<JobContainer> {
+async function start(host: RunnerHost, attempt: Attempt): Promise<Started> {
+  for (let tried = 1; ; tried++) {
+    const slot = await host.slots.lease();
+    try {
+      return await startIn(slot, host, attempt);
+    } catch (error) {
+      // The holder may be what failed: the next one gets a new one.
+      void track(host, host.slots.discard(slot));
+      if (tried === HOLDER_TRIES || !isHolderGone(error, slot)) throw error;
+    }
+  }
+}
+
+async function startIn(slot: Slot, host: RunnerHost, attempt: Attempt): Promise<Started> {
+  const { docker, watch, containersInUse } = host;
+  const { language, signal } = attempt;
+  const name = `braindrill-${attempt.jobId}-${attempt.attempt}`;
   const options = toContainerOptions({
-    name: `braindrill-${jobId}-${attempt}`,
+    name,
     image: host.images.get(language.id) ?? language.id,
     language,
     slot,
     seccompProfile: host.seccompProfile,
     labels: {
       [RUNNER_LABEL]: host.name,
-      'braindrill.job': jobId,
-      'braindrill.attempt': `${attempt}`,
+      'braindrill.job': attempt.jobId,
+      'braindrill.attempt': `${attempt.attempt}`,
       [DEADLINE_LABEL]: new Date(Date.now() + longestMs(language) + DEADLINE_ALLOWANCE_MS).toISOString(),
     },
   });
+  const recorder = createRunRecorder(language.limits.outputBytes, () => attempt.onStart(slot));
+  containersInUse.add(name);
   try {
-    return await startJobContainer({ docker: host.docker, options, onFrame, signal });
+    const container = await startJobContainer({ docker, watch, options, onFrame: recorder.onFrame, signal });
+    return { slot, container, recorder };
   } catch (error) {
-    // The holder may be what failed: the next attempt gets a new one.
-    await host.slots.discard(slot).catch((cause) => host.log.warn({ err: cause }, 'holder not removed'));
+    // The engine may make it all the same, later.
+    containersInUse.delete(name);
     throw error;
   }
 }
@@ -140,27 +175,24 @@ async function firstOf(
 }
 
 /** Lets the container end by itself, and the answer get out first: on a small host, removing takes the CPU that it needs. */
-async function cleanUpLater(
-  host: RunnerHost,
-  container: JobContainer,
-  slot: Slot,
-  timing: Timing,
-): Promise<void> {
-  await container.endedWithin(END_GRACE_MS);
+async function cleanUpLater(host: RunnerHost, started: Started, timing: Timing): Promise<void> {
+  await started.container.endedWithin(END_GRACE_MS);
   timing.mark('end');
   await sleep(REMOVE_AFTER_MS);
   timing.skip();
-  await cleanUp(host, container, slot, timing);
+  await cleanUp(host, started, timing);
 }
 
-async function cleanUp(host: RunnerHost, container: JobContainer, slot: Slot, timing: Timing): Promise<void> {
+async function cleanUp(host: RunnerHost, { container, slot }: Started, timing: Timing): Promise<void> {
   try {
     await container.remove();
     timing.mark('remove');
+    host.slots.release(slot);
   } catch (error) {
     host.log.error({ err: error, container: container.id }, 'container not removed, left to the reaper');
+    host.slots.abandon(slot);
   } finally {
-    host.slots.release(slot);
+    host.containersInUse.delete(container.name);
     host.log.debug({ container: container.id, ms: timing.toMs() }, 'container life');
   }
 }

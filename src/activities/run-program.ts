@@ -1,4 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { createFinishedJobs } from '../finished-jobs.js';
 import type { JobResult, Program } from '../job.js';
 import { IMAGE_MISSING, imageMissing } from './docker-call.js';
 import { reportProgress } from './report-progress.js';
@@ -7,17 +8,27 @@ import { toJobResult } from './verdict.js';
 
 export type { RunnerHost } from './run-in-container.js';
 
+/** Results are kept for the case that Temporal does not hear of them; they are few then, and their next attempts come soon. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+
 /**
  * Runs a program in a container of this host. Its failures are results; only the platform's own are thrown.
- * `onImageMissing` is called when the language's image has gone.
+ * A program that has ended here is not run again: an attempt whose result did not get through to Temporal in time is
+ * followed by another one, which gets that result. `onImageMissing` is called when the language's image has gone.
  */
 export function createRunProgram(host: RunnerHost, onImageMissing: () => void) {
+  const ended = createFinishedJobs<{ jobId: string; runId: string | undefined; result: JobResult }>(
+    KEPT_BYTES,
+  );
   return async function runProgram({ code, language: id }: Program): Promise<JobResult> {
     const { info, cancellationSignal: signal } = Context.current();
     const language = host.languages.find((language) => language.id === id);
     if (!language) throw imageMissing(`no language ${id} on ${host.name}`);
     const jobId = info.workflowExecution?.workflowId ?? info.activityId;
     const { attempt } = info;
+    const runId = info.workflowExecution?.runId;
+    const known = ended.get(jobId);
+    if (known !== undefined && known.runId === runId) return known.result;
     const progress = reportProgress();
     try {
       const report = await runInContainer(host, {
@@ -28,7 +39,9 @@ export function createRunProgram(host: RunnerHost, onImageMissing: () => void) {
         signal,
         onStart: (slot) => progress.started({ host: host.name, slot: slot.index }),
       });
-      return toJobResult(report, { attempt, host: host.name });
+      const result = toJobResult(report, { attempt, host: host.name });
+      ended.add({ jobId, runId, result });
+      return result;
     } catch (error) {
       const type = failureType(error);
       if (!signal.aborted) host.metrics.containerFailures.inc({ type });

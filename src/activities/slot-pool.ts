@@ -9,6 +9,10 @@ export type SlotPool = {
   release(slot: Slot): void;
   /** The slot's holder does not work any more: it is removed, and never leased again. */
   discard(slot: Slot): Promise<void>;
+  /** Its container may still be there: neither the holder nor the number is used again. The reaper takes the holder. */
+  abandon(slot: Slot): void;
+  /** Discards the free slots whose holders do not run any more. */
+  discardDead(runs: (holderId: string) => boolean): Promise<void>;
   /** Makes holders until `count` are free. */
   fill(count: number): Promise<void>;
   /** Removes the holders that are free; those still leased go when released. */
@@ -18,28 +22,27 @@ export type SlotPool = {
 /** What the pool needs of Docker. */
 export type HolderDocker = {
   createHolder(index: number): Promise<string>;
-  removeHolder(id: string): Promise<void>;
+  /** False when it may still be there: it is left to the reaper then. */
+  removeHolder(slot: Slot): Promise<boolean>;
+  /** Leaves it to the reaper. */
+  abandonHolder(slot: Slot): void;
 };
 
 /** A pool without a bound of its own: who leases has one of Temporal's slots, and those are counted. */
-export function createSlotPool({ createHolder, removeHolder }: HolderDocker): SlotPool {
+export function createSlotPool({ createHolder, removeHolder, abandonHolder }: HolderDocker): SlotPool {
   const free: Slot[] = [];
   const unusedIndexes: number[] = [];
   let nextIndex = 0;
   let closed = false;
 
   async function create(): Promise<Slot> {
+    // When this fails the holder may be there all the same, so the number is not used again.
     const index = unusedIndexes.pop() ?? nextIndex++;
-    try {
-      return { index, uid: FIRST_UID + index, holderId: await createHolder(index) };
-    } catch (error) {
-      unusedIndexes.push(index);
-      throw error;
-    }
+    return { index, uid: FIRST_UID + index, holderId: await createHolder(index) };
   }
 
   async function discard(slot: Slot): Promise<void> {
-    await removeHolder(slot.holderId).finally(() => unusedIndexes.push(slot.index));
+    if (await removeHolder(slot)) unusedIndexes.push(slot.index);
   }
 
   return {
@@ -49,6 +52,12 @@ export function createSlotPool({ createHolder, removeHolder }: HolderDocker): Sl
       else free.push(slot);
     },
     discard,
+    abandon: abandonHolder,
+    async discardDead(runs) {
+      const dead = free.filter(({ holderId }) => !runs(holderId));
+      for (const slot of dead) free.splice(free.indexOf(slot), 1);
+      await Promise.all(dead.map(discard));
+    },
     async fill(count) {
       const missing = Math.max(0, count - free.length);
       free.push(...(await Promise.all(Array.from({ length: missing }, create))));

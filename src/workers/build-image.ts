@@ -8,6 +8,8 @@ export type ImageBuild = {
   files: string[];
   buildArgs: Record<string, string>;
   labels?: Record<string, string>;
+  /** Its steps fetch nothing. */
+  offline?: boolean;
   /** Every step is done anew, so that packages are the mirror's newest. */
   fresh?: boolean;
   /** Name of the result. Without one it stays a layer of the build cache. */
@@ -21,10 +23,10 @@ const BUILD_LIMIT_MS = 1_800_000;
  * @throws Error with the last lines of the build
  */
 export async function buildImage(docker: Docker, build: ImageBuild): Promise<string> {
-  const { folder, files, buildArgs, labels, fresh = false, name } = build;
+  const { folder, files, buildArgs, labels, offline = false, fresh = false, name } = build;
   const options: ImageBuildOptions = {
     buildargs: buildArgs,
-    networkmode: await buildNetwork(docker),
+    networkmode: offline ? 'none' : await buildNetwork(docker),
     nocache: fresh,
     forcerm: true,
     abortSignal: AbortSignal.timeout(BUILD_LIMIT_MS),

@@ -9,6 +9,7 @@ export type DockerEngineOptions = {
 };
 
 const CALL_LIMIT_MS = 10_000;
+const PING_LIMIT_MS = 2_000;
 
 /** Debian bookworm's engine, 20.10. */
 export const MIN_API = '1.41';
@@ -61,6 +62,12 @@ async function findEngine(docker: Docker): Promise<string | undefined> {
     );
   }
   return `${Version} (API ${ApiVersion})`;
+}
+
+/** Rejects when the engine does not answer within 2 s. */
+export async function pingEngine(docker: Docker): Promise<void> {
+  const asking = docker as unknown as { ping(options: object): Promise<unknown> };
+  await asking.ping({ abortSignal: AbortSignal.timeout(PING_LIMIT_MS) });
 }
 
 /** Asked without an API version in the path, which every engine answers. */

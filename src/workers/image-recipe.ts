@@ -4,12 +4,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PROJECT_ROOT } from '../config.js';
 import type { Language } from '../languages.js';
+import { PACKAGE_RULES } from './needed-packages.js';
 
 /** The system below every image: pulled where a registry can be reached, else made from Debian's packages. */
 export const BASE = { pulled: 'debian:trixie-slim', suite: 'trixie', variant: 'minbase' };
 
 /** Sources of the image of the supervisor. */
 export const SUPERVISOR = { folder: join(PROJECT_ROOT, 'sandbox'), files: ['Dockerfile', 'supervisor.c'] };
+
+/** The Dockerfile that every language's image ends with, beside the languages' folders. */
+export const FINAL_DOCKERFILE = 'Dockerfile.final';
 
 /** Name of the base's image here, however it was got. */
 export function baseName(): string {
@@ -23,11 +27,11 @@ export function supervisorName(): string {
 
 /** Name of a language's image. It changes with whatever the image is made from, and with no limit or command of a run. */
 export function imageName(language: Language): string {
-  const { id, name, packages, version, folder } = language;
+  const { id, name, packages, version, needs, folder } = language;
   const parts = [
     supervisorName(),
-    JSON.stringify([id, name, packages, version]),
-    ...contents(dirname(folder), ['Dockerfile']),
+    JSON.stringify([id, name, packages, version, needs, PACKAGE_RULES]),
+    ...contents(dirname(folder), ['Dockerfile', FINAL_DOCKERFILE]),
     ...contents(folder, ownBuildFiles(language)),
   ];
   return `braindrill/${id}:${digest(parts)}`;

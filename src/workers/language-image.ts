@@ -1,13 +1,18 @@
-// One language's image: Debian's packages and the supervisor, then what the language's own Dockerfile adds, then labels.
-import { dirname } from 'node:path';
+// One language's image: Debian's packages, then what the language's own Dockerfile adds; of that, what programs need, with
+// the supervisor and a bill of materials, is the image.
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import type { Language } from '../languages.js';
-import { buildImage, type ImageBuild } from './build-image.js';
-import { imageName, ownBuildFiles } from './image-recipe.js';
+import { buildImage } from './build-image.js';
+import { FINAL_DOCKERFILE, imageName, ownBuildFiles } from './image-recipe.js';
+import { LIST_PACKAGES, neededPackages, parsePackages } from './needed-packages.js';
+import { SBOM_FILE, toSbom } from './sbom.js';
 
 const VERSION_LABEL = 'org.opencontainers.image.version';
-const VERSION_LIMIT_MS = 60_000;
+const COMMAND_LIMIT_MS = 60_000;
 
 /** The language's version as its image tells it, such as "3.13.5"; undefined when the image is absent. */
 export async function languageVersion(docker: Docker, language: Language): Promise<string | undefined> {
@@ -26,32 +31,56 @@ export async function buildLanguageImage(
   language: Language,
   { base, supervisor, fresh }: { base: string; supervisor: string; fresh: boolean },
 ): Promise<string> {
-  const { id, name, folder, packages } = language;
-  const tag = imageName(language);
-  let last: ImageBuild = {
-    folder: dirname(folder),
-    files: ['Dockerfile'],
-    buildArgs: { BASE: base, SUPERVISOR: supervisor, PACKAGES: packages.join(' ') },
-  };
-  let image = await buildImage(docker, { ...last, fresh });
-  const own = ownBuildFiles(language);
-  if (own.length > 0) {
-    last = { folder, files: own, buildArgs: { BASE: image } };
-    image = await buildImage(docker, { ...last, fresh });
+  const full = await buildFullImage(docker, language, base, fresh);
+  const version = tidyVersion(await readOutput(docker, full, language.version));
+  const installed = parsePackages(await readOutput(docker, full, LIST_PACKAGES));
+  const needed = neededPackages(installed, language);
+  const removed = installed.filter((found) => !needed.includes(found));
+  const folder = await mkdtemp(join(tmpdir(), 'braindrill-image-'));
+  try {
+    await copyFile(join(dirname(language.folder), FINAL_DOCKERFILE), join(folder, 'Dockerfile'));
+    await writeFile(join(folder, SBOM_FILE), toSbom(language, version, needed));
+    await writeFile(join(folder, 'removed-packages'), removed.map(({ name }) => name).join('\n'));
+    await buildImage(docker, {
+      folder,
+      files: ['Dockerfile', SBOM_FILE, 'removed-packages'],
+      buildArgs: { FULL: full, SUPERVISOR: supervisor },
+      offline: true,
+      labels: {
+        'org.opencontainers.image.title': `BrainDrill ${language.name}`,
+        [VERSION_LABEL]: version,
+        'braindrill.language': language.id,
+      },
+      name: imageName(language),
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  const version = await readVersion(docker, image, language.version);
-  const labels = {
-    'org.opencontainers.image.title': `BrainDrill ${name}`,
-    [VERSION_LABEL]: version,
-    'braindrill.language': id,
-  };
-  // The same build again: every step comes from the cache, so labels are all it adds.
-  await buildImage(docker, { ...last, labels, name: tag });
   return version;
 }
 
-async function readVersion(docker: Docker, image: string, command: string[]): Promise<string> {
-  const abortSignal = AbortSignal.timeout(VERSION_LIMIT_MS);
+/** With everything that was needed to make it; answers with its id. */
+async function buildFullImage(
+  docker: Docker,
+  language: Language,
+  base: string,
+  fresh: boolean,
+): Promise<string> {
+  const { folder, packages } = language;
+  const image = await buildImage(docker, {
+    folder: dirname(folder),
+    files: ['Dockerfile'],
+    buildArgs: { BASE: base, PACKAGES: packages.join(' ') },
+    fresh,
+  });
+  const own = ownBuildFiles(language);
+  if (own.length === 0) return image;
+  return buildImage(docker, { folder, files: own, buildArgs: { BASE: image }, fresh });
+}
+
+/** What a command prints in a container of the image. */
+async function readOutput(docker: Docker, image: string, command: string[]): Promise<string> {
+  const abortSignal = AbortSignal.timeout(COMMAND_LIMIT_MS);
   const container = await docker.createContainer({
     Image: image,
     Entrypoint: [],
@@ -65,7 +94,7 @@ async function readVersion(docker: Docker, image: string, command: string[]): Pr
     const attach = { stream: true, stdout: true, stderr: true, abortSignal };
     const output = await container.attach(attach);
     await container.start({ abortSignal });
-    return tidyVersion(await text(output));
+    return await text(output);
   } finally {
     await container.remove({ force: true, v: true });
   }

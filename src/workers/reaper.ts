@@ -1,56 +1,57 @@
-// Removes containers that nobody waits for any more: those of this runner's earlier life at its start, later those past
-// their deadline. Touches nothing without this runner's label.
+// Removes containers that nobody waits for any more: those of this runner's earlier life, those that an engine made after it had
+// been given up, those past their deadline. Touches nothing without this runner's label.
 import type Docker from 'dockerode';
-import type { Logger } from 'pino';
 import { DEADLINE_LABEL, RUNNER_LABEL } from '../activities/container-options.js';
-import type { RunnerMetrics } from '../metrics.js';
+import type { RunnerHost } from '../activities/run-program.js';
 
 const INTERVAL_MS = 30_000;
 const CALL_TIMEOUT_MS = 15_000;
 
 export type Reaper = { stop(): void };
 
-export type ReaperOptions = { docker: Docker; runner: string; log: Logger; metrics: RunnerMetrics };
+type ReapedHost = Pick<RunnerHost, 'name' | 'docker' | 'slots' | 'containersInUse' | 'log' | 'metrics'>;
 
-/** Removes everything that an earlier runner of this name left. */
-export async function reapLeftovers(options: ReaperOptions): Promise<number> {
-  return reap(options, () => true);
-}
-
-/** Looks every 30 s for containers past their deadline. */
-export function startReaper(options: ReaperOptions): Reaper {
-  const isLate = (deadline: string | undefined) =>
-    deadline !== undefined && Date.parse(deadline) < Date.now();
+/** Looks every 30 s. */
+export function startReaper(host: ReapedHost): Reaper {
   const timer = setInterval(() => {
-    reap(options, isLate).catch((error: unknown) =>
-      options.log.warn({ err: error }, 'reaper: Docker failed'),
-    );
+    reap(host).catch((error: unknown) => host.log.warn({ err: error }, 'reaper: Docker failed'));
   }, INTERVAL_MS);
   return { stop: () => clearInterval(timer) };
 }
 
-async function reap(
-  { docker, runner, log, metrics }: ReaperOptions,
-  isLeft: (deadline: string | undefined) => boolean,
-): Promise<number> {
-  const containers = await docker.listContainers({
+/** Removes what is left over, and the slots whose holders have ended. */
+export async function reap(host: ReapedHost): Promise<void> {
+  const containers = await host.docker.listContainers({
     all: true,
-    filters: { label: [`${RUNNER_LABEL}=${runner}`] },
+    filters: { label: [`${RUNNER_LABEL}=${host.name}`] },
     abortSignal: AbortSignal.timeout(CALL_TIMEOUT_MS),
   });
-  const left = containers.filter(({ Labels }) => isLeft(Labels[DEADLINE_LABEL]));
-  await Promise.all(
-    left.map(async ({ Id, Names }) => {
-      log.warn({ container: Names[0] ?? Id }, 'reaper: removing a container that nobody waits for');
-      const abortSignal = AbortSignal.timeout(CALL_TIMEOUT_MS);
-      await docker
-        .getContainer(Id)
-        .remove({ force: true, v: true, abortSignal })
-        .then(
-          () => metrics.containersReaped.inc(),
-          (error: unknown) => log.warn({ err: error, container: Id }, 'reaper: not removed'),
-        );
-    }),
-  );
-  return left.length;
+  const left = containers.filter((container) => isLeft(container, host));
+  const running = containers.filter(({ State }) => State === 'running' || State === 'paused');
+  const runningIds = new Set(running.map(({ Id }) => Id));
+  await Promise.all([
+    host.slots.discardDead((holderId) => runningIds.has(holderId)),
+    ...left.map((container) => remove(container, host)),
+  ]);
+}
+
+function isLeft({ Names, Labels }: Docker.ContainerInfo, { containersInUse }: ReapedHost): boolean {
+  const name = Names[0]?.replace(/^\//, '') ?? '';
+  const deadline = Labels[DEADLINE_LABEL];
+  return !containersInUse.has(name) || (deadline !== undefined && Date.parse(deadline) < Date.now());
+}
+
+async function remove(
+  { Id, Names }: Docker.ContainerInfo,
+  { docker, log, metrics }: ReapedHost,
+): Promise<void> {
+  log.warn({ container: Names[0] ?? Id }, 'reaper: removing a container that nobody waits for');
+  const abortSignal = AbortSignal.timeout(CALL_TIMEOUT_MS);
+  await docker
+    .getContainer(Id)
+    .remove({ force: true, v: true, abortSignal })
+    .then(
+      () => metrics.containersReaped.inc(),
+      (error: unknown) => log.warn({ err: error, container: Id }, 'reaper: not removed'),
+    );
 }

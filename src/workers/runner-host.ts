@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import { createCpuBudget } from '../activities/cpu-budget.js';
+import { createEngineGate } from '../activities/engine-gate.js';
 import type { RunnerHost } from '../activities/run-program.js';
 import { readSeccompProfile } from '../activities/seccomp-profile.js';
 import type { SlotPool } from '../activities/slot-pool.js';
@@ -8,6 +9,8 @@ import type { Config } from '../config.js';
 import type { Language } from '../languages.js';
 import { createRunnerMetrics, type RunnerMetrics } from '../metrics.js';
 import { imageName } from './build-images.js';
+import { pingEngine } from './docker-engine.js';
+import { reap } from './reaper.js';
 
 export type RunnerHostOptions = {
   config: Config;
@@ -15,25 +18,34 @@ export type RunnerHostOptions = {
   name: string;
   docker: Docker;
   languages: readonly Language[];
-  createSlots: (seccompProfile: string) => SlotPool;
+  createSlots: (made: Pick<RunnerHost, 'seccompProfile' | 'containersInUse'>) => SlotPool;
   log: Logger;
   metrics?: RunnerMetrics;
 };
 
-/** What programs are run with. Makes nothing yet. */
+/** What programs are run with. Makes nothing yet, and does not see pauses: for that it needs a watch of its containers. */
 export function createRunnerHost(options: RunnerHostOptions): RunnerHost {
   const { config, name, docker, languages, createSlots, log, metrics = createRunnerMetrics() } = options;
   const seccompProfile = readSeccompProfile(`${config.root}/sandbox/seccomp.json`);
+  const containersInUse = new Set<string>();
+  const slots = createSlots({ seccompProfile, containersInUse });
   return {
     name,
     docker,
+    gate: createEngineGate({
+      ping: () => pingEngine(docker),
+      onBack: () => reap({ name, docker, slots, containersInUse, log, metrics }),
+      log,
+    }),
+    watch: { onPause: () => () => {} },
     languages,
     images: new Map(languages.map((language) => [language.id, imageName(language)])),
     seccompProfile,
-    slots: createSlots(seccompProfile),
+    slots,
     budget: createCpuBudget(config.runner.cores),
     log,
     metrics,
+    containersInUse,
     cleanUps: new Set(),
   };
 }

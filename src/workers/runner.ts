@@ -1,6 +1,7 @@
 // Entry of a runner: the process on a Docker host that runs programs. Only it has the Docker socket.
 
 import { resolve } from 'node:path';
+import { watchContainers } from '../activities/container-watch.js';
 import { createHolderDocker } from '../activities/namespace-holder.js';
 import type { RunnerHost } from '../activities/run-program.js';
 import { createSlotPool } from '../activities/slot-pool.js';
@@ -15,7 +16,7 @@ import { imageName } from './build-images.js';
 import { connectDocker } from './docker-engine.js';
 import { presentLanguages } from './host-checks/check-images.js';
 import { startMetricsServer } from './metrics-server.js';
-import { reapLeftovers, startReaper } from './reaper.js';
+import { reap, startReaper } from './reaper.js';
 import { createRunnerHost } from './runner-host.js';
 import { requireRuntimes, runnerLanguages } from './runner-languages.js';
 import { lockRunner } from './runner-lock.js';
@@ -37,13 +38,14 @@ async function run(): Promise<void> {
   });
 
   const docker = connectDocker();
-  await reapLeftovers({ docker, runner: name, log, metrics });
   const languages = runnerLanguages(config);
   await requireRuntimes(docker, languages);
-  const host = await createHost(config, { docker, languages, log, metrics });
+  const unwatched = await createHost(config, { docker, languages, log, metrics });
+  const watch = watchContainers({ docker, runner: name, gate: unwatched.gate });
+  const host = { ...unwatched, watch };
   const connection = await connectTemporal(config, log);
   const dataFolder = resolve(config.root, config['data-folder']);
-  const reaper = startReaper({ docker, runner: name, log, metrics });
+  const reaper = startReaper(host);
   const jobs = await startTakingJobs({ config, connection, host, dataFolder });
   log.info({ runner: name, metricsPort: metricsServer.port }, 'runner is up');
   process.send?.({ metricsPort: metricsServer.port });
@@ -53,6 +55,7 @@ async function run(): Promise<void> {
   reaper.stop();
   await Promise.all(host.cleanUps);
   await host.slots.close();
+  watch.stop();
   await connection.close();
   await metricsServer.stop();
 }
@@ -67,9 +70,11 @@ async function createHost(
   if (!first) throw new Error('No language image is present: run ./deploy.sh to build them.');
   // By its id: the engine keeps that while there are holders, whatever becomes of the name.
   const { Id: image } = await docker.getImage(imageName(first)).inspect();
-  const createSlots = (seccompProfile: string) =>
-    createSlotPool(createHolderDocker({ docker, runner: name, image, seccompProfile }));
-  const host = createRunnerHost({ config, name, docker, languages, createSlots, log, metrics });
+  const host = createRunnerHost({
+    ...{ config, name, docker, languages, log, metrics },
+    createSlots: (made) => createSlotPool(createHolderDocker({ ...made, docker, runner: name, image, log })),
+  });
+  await reap(host);
   if (languages.some(({ runtime }) => runtime === undefined)) await host.slots.fill(cores);
   return host;
 }

@@ -86,8 +86,9 @@ function createLook(options: HostWatchOptions): () => Promise<void> {
 
   async function prove(): Promise<Finding[]> {
     for (const { id } of languages) if (!present.some((language) => language.id === id)) works.delete(id);
-    const fresh = present.filter(({ id }) => !works.has(id));
-    await Promise.all(fresh.map(async (language) => works.set(language.id, await proves(language))));
+    // One that failed may have failed by chance, or have been mended.
+    const unproven = present.filter(({ id }) => !works.get(id));
+    await Promise.all(unproven.map(async (language) => works.set(language.id, await proves(language))));
     return present.filter(({ id }) => !works.get(id)).map(languageBroken);
   }
 

@@ -9,6 +9,7 @@ const LANGUAGE: Language = {
   aliases: [],
   file: 'main.py',
   packages: ['python3'],
+  needs: [],
   version: ['python3', '--version'],
   run: ['python3', 'main.py'],
   env: { PYTHONUNBUFFERED: '1' },

@@ -19,11 +19,14 @@ function createEngine(onCreate: () => void) {
   return { docker: docker as unknown as Docker, containers };
 }
 
+/** Nobody pauses anything here. */
+const watch = { onPause: () => () => {} };
+
 test('a job that is cancelled while its container is made leaves none', async () => {
   const cancel = new AbortController();
   const { docker, containers } = createEngine(() => cancel.abort(new Error('cancelled')));
   const options = { name: 'job-1' };
-  const started = startJobContainer({ docker, options, onFrame: () => {}, signal: cancel.signal });
+  const started = startJobContainer({ docker, watch, options, onFrame: () => {}, signal: cancel.signal });
   await expect(started).rejects.toThrow('cancelled');
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect([...containers]).toEqual([]);
@@ -32,7 +35,7 @@ test('a job that is cancelled while its container is made leaves none', async ()
 test('a job that was cancelled before makes no container', async () => {
   const { docker, containers } = createEngine(() => {});
   const signal = AbortSignal.abort(new Error('cancelled'));
-  const started = startJobContainer({ docker, options: { name: 'job-1' }, onFrame: () => {}, signal });
+  const started = startJobContainer({ docker, watch, options: { name: 'job-1' }, onFrame: () => {}, signal });
   await expect(started).rejects.toThrow('cancelled');
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect([...containers]).toEqual([]);

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import pino from 'pino';
 import { expect, test } from 'vitest';
 import { createHolderDocker } from '../../src/activities/namespace-holder.js';
 
@@ -21,22 +22,28 @@ function createEngine(failures: number, statusCode: number) {
     },
     getContainer: toContainer,
   } as unknown as Docker;
-  return { present, holders: createHolderDocker({ docker, runner: 'x', image: 'y', seccompProfile: '{}' }) };
+  const containersInUse = new Set<string>();
+  const log = pino({ level: 'silent' });
+  const options = { docker, runner: 'x', image: 'y', seccompProfile: '{}', containersInUse, log };
+  return { present, containersInUse, holders: createHolderDocker(options) };
 }
 
 test('a holder that the engine lost at its start is replaced by another', async () => {
-  const { present, holders } = createEngine(2, 500);
+  const { present, containersInUse, holders } = createEngine(2, 500);
   expect(await holders.createHolder(0)).toBe('container 3');
   expect(present).toEqual(['container 3']);
-  await holders.removeHolder('container 3');
+  expect([...containersInUse]).toEqual(['braindrill-x-holder-0']);
+  expect(await holders.removeHolder({ index: 0, uid: 60_000, holderId: 'container 3' })).toBe(true);
   expect(present).toEqual([]);
+  expect([...containersInUse]).toEqual([]);
 });
 
 test.each([
   [3, 500],
   [1, 400],
 ])('%i failed starts with status %i are told, and leave nothing', async (failures, status) => {
-  const { present, holders } = createEngine(failures, status);
+  const { present, containersInUse, holders } = createEngine(failures, status);
   await expect(holders.createHolder(0)).rejects.toThrow('docker start holder: cannot start');
   expect(present).toEqual([]);
+  expect([...containersInUse]).toEqual([]);
 });

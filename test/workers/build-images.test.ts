@@ -23,6 +23,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'build-images-'));
   mkdirSync(join(root, 'toy/programs'), { recursive: true });
   write('Dockerfile', 'FROM base');
+  write('Dockerfile.final', 'FROM full');
 });
 
 afterEach(() => rmSync(root, { recursive: true }));
@@ -47,9 +48,11 @@ test.each<[string, () => Language]>([
 
 test.each<[string, () => Language]>([
   ['its packages', () => toy(YAML.replace('[toy]', '[toy, toy-doc]'))],
+  ['what it needs', () => toy(`${YAML}needs: [shell]`)],
   ['its version command', () => toy(YAML.replace('--version', '-V'))],
   ['its title', () => toy(YAML.replace('name: Toy', 'name: Toys'))],
   ['the shared Dockerfile', () => toyWith('Dockerfile', 'FROM other')],
+  ['the last Dockerfile', () => toyWith('Dockerfile.final', 'FROM other')],
   ['a Dockerfile of its own', () => toyWith('toy/Dockerfile', 'FROM base')],
 ])('the name changes with %s', (_, change) => {
   const before = imageName(toy());

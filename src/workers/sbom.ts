@@ -1,0 +1,51 @@
+// The bill of materials of a language's image. It lies in the image, so that whoever has the one has the other.
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import type Docker from 'dockerode';
+import type { Language } from '../languages.js';
+import { BASE, imageName } from './image-recipe.js';
+import type { InstalledPackage } from './needed-packages.js';
+
+/** Its name in the build and in the image's root. */
+export const SBOM_FILE = 'sbom.cdx.json';
+
+const READ_LIMIT_MS = 60_000;
+
+/** CycloneDX 1.6 in JSON. The same packages give the same text. */
+export function toSbom({ id, name }: Language, version: string, packages: InstalledPackage[]): string {
+  const bom = {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: { component: { type: 'container', name: `braindrill/${id}`, version, description: name } },
+    components: packages.map(({ name, version, architecture }) => ({
+      type: 'library',
+      name,
+      version,
+      purl: `pkg:deb/debian/${encodeURIComponent(name)}@${encodeURIComponent(version)}?arch=${architecture}&distro=${BASE.suite}`,
+    })),
+  };
+  return `${JSON.stringify(bom, null, 2)}\n`;
+}
+
+/**
+ * Reads it out of the language's image.
+ * @throws Error when the image is not there
+ */
+export async function readSbom(docker: Docker, language: Language): Promise<string> {
+  const abortSignal = AbortSignal.timeout(READ_LIMIT_MS);
+  const container = await docker
+    .createContainer({ Image: imageName(language), NetworkDisabled: true, abortSignal })
+    .catch((error: { statusCode?: number }) => {
+      if (error.statusCode !== 404) throw error;
+      throw new Error(`${language.name} has no image here: LANGUAGES=${language.id} ./deploy.sh builds it.`);
+    });
+  try {
+    const archive = await container.getArchive({ path: `/${SBOM_FILE}` });
+    const tar = spawn('tar', ['--extract', '--to-stdout'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    archive.pipe(tar.stdin);
+    return await text(tar.stdout);
+  } finally {
+    await container.remove({ force: true, v: true });
+  }
+}

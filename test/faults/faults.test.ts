@@ -1,0 +1,99 @@
+// Every plug is pulled under a steady load of jobs: what was accepted ends as it must, no program runs again whose result was
+// known, no container stays, and the service is well again. Ends with a table; `npm run test:faults -- --rounds 10` walks it ten times.
+import { writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { settleAccount } from './account.js';
+import { apiFaults } from './api-faults.js';
+import { containerFaults } from './container-faults.js';
+import { keepLedger } from './container-ledger.js';
+import { createEngineFaults } from './engine-faults.js';
+import type { Fault } from './fault.js';
+import { type FaultRow, toTable } from './fault-table.js';
+import { type OwnEngine, startOwnEngine } from './own-engine.js';
+import { runnerFaults } from './runner-faults.js';
+import { startLoad } from './steady-load.js';
+import { temporalFaults } from './temporal-faults.js';
+import { startTestedService, type TestedService } from './tested-service.js';
+
+const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 1);
+const FAULT_LIMIT_MS = 300_000;
+const HEALTHY_LIMIT_MS = 90_000;
+
+/** The reaper looks each 30 s. */
+const LEFTOVERS_LIMIT_MS = 40_000;
+
+const rows: FaultRow[] = [];
+
+afterAll(() => {
+  const { FAULT_TABLE } = process.env;
+  if (FAULT_TABLE) writeFileSync(FAULT_TABLE, toTable(rows));
+  else console.log(toTable(rows));
+});
+
+describe("on the machine's engine", () => {
+  let service: TestedService;
+  beforeAll(async () => {
+    service = await startTestedService('main');
+  });
+  afterAll(() => service.stop());
+
+  const faults = [...runnerFaults, ...apiFaults, ...temporalFaults, ...containerFaults];
+  for (let round = 1; round <= ROUNDS; round++) {
+    test.for(faults)(`$name, round ${round}`, { timeout: FAULT_LIMIT_MS }, (fault) => pull(service, fault));
+  }
+});
+
+describe("on an engine of the test's own", () => {
+  let engine: OwnEngine;
+  let service: TestedService;
+  beforeAll(async () => {
+    engine = await startOwnEngine(inject('images'));
+    service = await startTestedService('engine', engine.host);
+  });
+  afterAll(async () => {
+    await service?.stop();
+    await engine.stop();
+  });
+
+  const faults = createEngineFaults(() => engine);
+  for (let round = 1; round <= ROUNDS; round++) {
+    test.for(faults)(`$name, round ${round}`, { timeout: FAULT_LIMIT_MS }, (fault) => pull(service, fault));
+  }
+});
+
+async function pull(service: TestedService, fault: Fault): Promise<void> {
+  const since = new Date();
+  const ledger = keepLedger(service.docker, service.runner);
+  const load = startLoad(service);
+  try {
+    await expect.poll(() => load.accepted.length, { timeout: 30_000 }).toBeGreaterThan(3);
+    const check = await fault.inflict(service);
+    const healthyMs = await untilHealthy(service);
+    await sleep(2_000);
+    await load.stop();
+    const account = await settleAccount(service, load.accepted, since, ledger.creations);
+    rows.push({ name: fault.name, healthyMs, ...account });
+    expect(account.lost).toEqual([]);
+    expect(account.ranTwice).toEqual([]);
+    await check?.(account);
+    await expect.poll(() => service.jobContainers(), { timeout: LEFTOVERS_LIMIT_MS }).toEqual([]);
+  } finally {
+    await load.stop();
+    ledger.stop();
+  }
+}
+
+/** Milliseconds until the service is ready and runs a program, so that all its processes have answered. */
+async function untilHealthy(service: TestedService): Promise<number> {
+  const startedAt = performance.now();
+  for (;;) {
+    const ready = await service.call('/ready', {}, 5_000).catch(() => undefined);
+    const hello = { method: 'POST', body: 'print("well again")' };
+    const answer = ready?.ok && (await service.call('/lang/python', hello, 60_000).catch(() => undefined));
+    const ms = performance.now() - startedAt;
+    if (answer && answer.status === 200 && (await answer.text()) === 'well again\n') return Math.round(ms);
+    if (ms > HEALTHY_LIMIT_MS) throw new Error(`not healthy again after ${HEALTHY_LIMIT_MS} ms`);
+    await sleep(100);
+  }
+}

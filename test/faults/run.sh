@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# `npm run test:faults [-- --rounds N]`: pulls every plug N times under load and ends with a table. Exit code 1 when anything was lost.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+case "$#:${1-}" in
+  0:) rounds=1 ;;
+  2:--rounds) rounds=$2 ;;
+  *)
+    echo 'usage: npm run test:faults [-- --rounds N]' >&2
+    exit 1
+    ;;
+esac
+
+./build.sh
+table=$(mktemp)
+trap 'rm -f "$table"' EXIT
+failed=0
+FAULT_ROUNDS=$rounds FAULT_TABLE=$table npx vitest run --project faults || failed=1
+cat "$table"
+exit "$failed"
