@@ -135,7 +135,8 @@ function resourceLimits({ cpus, memoryBytes, processes, openFiles }: Limits): Ho
     Ulimits: [
       ulimit('nofile', openFiles),
       ulimit('fsize', memoryBytes),
-      // Too small for a file, as 0 is; and the only limit at which the kernel feeds no core to a pipe (fs/coredump.c).
+      // Too small for a file, as 0 is; and the only limit at which the kernel feeds no core to a helper on the host. The
+      // system-call filter keeps programs from changing it.
       ulimit('core', 1),
       ulimit('memlock', 64 * 1024),
       ulimit('stack', 8 * MIB),

@@ -39,7 +39,7 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
   const holderless = { ...host, slots: createHolderlessSlots() };
   const hostOf = ({ runtime }: Language) => (runtime === undefined ? host : holderless);
   let watch: HostWatch | undefined;
-  let stopping = false;
+  const stopping = new AbortController();
 
   const workers = createLanguageWorkers({
     create: (language) =>
@@ -65,7 +65,7 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
   const checks = await checkHost(holderless, dataFolder);
 
   async function onLook(findings: Finding[], working: Language[]): Promise<void> {
-    if (stopping) return;
+    if (stopping.signal.aborted) return;
     await workers.keep(working);
     await hostWorker
       .tell(findings)
@@ -77,7 +77,7 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
     languages,
     disks: disksOf(docker, await askEngine(docker), dataFolder),
     lasting: checks.flatMap(({ findings }) => findings).filter(({ code }) => !WATCHED.includes(code)),
-    proves: (language) => warmUp(hostOf(language), language),
+    proves: (language) => warmUp(hostOf(language), language, stopping.signal),
     onLook,
     log,
     metrics,
@@ -85,7 +85,7 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
   return {
     failed: workers.failed,
     async stop() {
-      stopping = true;
+      stopping.abort();
       await Promise.all([workers.stop(), watch.stop()]);
       // Those that a look had begun to make.
       await workers.stop();

@@ -7,8 +7,8 @@ import type { Language } from '../languages.js';
 const MEMORY_BYTES = 1024 ** 3;
 const TIME_LIMIT_MS = 60_000;
 
-/** Whether the language works here. */
-export async function warmUp(host: RunnerHost, language: Language): Promise<boolean> {
+/** Whether the language works here. Given up when `signal` aborts. */
+export async function warmUp(host: RunnerHost, language: Language, signal: AbortSignal): Promise<boolean> {
   const limits = { ...language.limits, memoryBytes: MEMORY_BYTES, timeLimitMs: TIME_LIMIT_MS };
   try {
     const { run, supervisor } = await runInContainer(host, {
@@ -16,7 +16,7 @@ export async function warmUp(host: RunnerHost, language: Language): Promise<bool
       attempt: 1,
       language: { ...language, limits },
       code: language.hello,
-      signal: new AbortController().signal,
+      signal,
       onStart: () => {},
     });
     if (supervisor.exit_code === 0 && run.stdout.toString().trim() === 'drill my brain') return true;
@@ -25,7 +25,7 @@ export async function warmUp(host: RunnerHost, language: Language): Promise<bool
       'hello world failed',
     );
   } catch (error) {
-    host.log.error({ language: language.id, err: error }, 'hello world failed');
+    if (!signal.aborted) host.log.error({ language: language.id, err: error }, 'hello world failed');
   }
   return false;
 }

@@ -1,6 +1,6 @@
 // What an operator sees of this host, whether the service runs or not.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { PROJECT_ROOT } from '../../src/config.js';
 import { testEnvironment } from './global-setup.js';
+import { copyProject } from './project-copy.js';
 import { docker, service } from './service.js';
 
 let folder: string;
@@ -19,10 +20,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 type Line = { level: string; title: string; text: string };
 
-/** Runs `npm run doctor` with ports that are free, unless others are given. */
-async function askDoctor(environment: NodeJS.ProcessEnv = {}) {
+/** Runs `npm run doctor` with ports that are free, unless others are given; of a copy of the project, what it runs. */
+async function askDoctor(environment: NodeJS.ProcessEnv = {}, root?: string) {
   const env = { ...testEnvironment(folder, 'doctor'), CONFIG_FILE: '/dev/null', ...environment };
-  const { stdout, code } = await promisify(execFile)('npm', ['run', '--silent', 'doctor'], {
+  const [program, ...words] = root
+    ? [process.execPath, `${root}/dist/src/doctor.js`]
+    : ['npm', 'run', '--silent', 'doctor'];
+  const { stdout, code } = await promisify(execFile)(program as string, words, {
     cwd: PROJECT_ROOT,
     env,
   }).then(
@@ -118,7 +122,20 @@ test('an engine that is away is a problem, unless none is needed', { timeout: 60
   expect([away.code, api.code]).toEqual([1, 0]);
 });
 
-test('a missing image and an unknown runtime are told with what to do', { timeout: 60_000 }, async () => {
+test('a missing image is told with what to do', { timeout: 60_000 }, async () => {
+  const root = copyProject(join(folder, 'project'));
+  const file = join(root, 'languages/php/language.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^name: .*/m, `name: PHP of ${process.pid}`));
+  const { code, line } = await askDoctor({ LANGUAGES: 'perl,php' }, root);
+  expect(line('images')).toMatchObject({
+    level: 'problem',
+    text: expect.stringMatching(/^The image of php, .* is not there: run \.\/deploy\.sh/),
+  });
+  expect(line('sandbox')).toMatchObject({ level: 'ok' });
+  expect(code).toBe(1);
+});
+
+test('an unknown runtime is told with what to do', { timeout: 60_000 }, async () => {
   const { code, line } = await askDoctor({ RUNNER_RUNTIME: 'no-such-runtime' });
   expect(line('runtimes')).toMatchObject({ level: 'problem', text: expect.stringContaining('daemon.json') });
   expect(code).toBe(1);

@@ -10,15 +10,15 @@ export function checkCorePattern(): HostCheck {
 }
 
 /**
- * To a pipe or a socket the kernel feeds every core, whatever the limit of its size, but for one of exactly 1 byte (core(5),
- * fs/coredump.c). Containers have that one; a program can still set 0.
+ * The limit of core files is not for helpers (core(5)): a pipe gets every core, but for a limit of exactly 1 byte, which a job's
+ * container has and cannot change; a socket (Linux 6.16) gets them all. Both were measured on 6.18.
  */
 export function judgeCorePattern(pattern: string): HostCheck {
-  const isFed = pattern.startsWith('|') || pattern.startsWith('@');
-  const text = `${PATH} is "${pattern}": a program that sets its core limit to 0 and crashes has its memory fed to that helper, as root and outside the container. Set it to a file name (sysctl kernel.core_pattern=core).`;
-  return {
-    title: 'core_pattern',
-    fact: `"${pattern}", ${isFed ? 'a helper' : 'a file, which the core limit prevents'}`,
-    findings: isFed ? [finding('core-pattern', text)] : [],
-  };
+  const title = 'core_pattern';
+  if (pattern.startsWith('@')) {
+    const text = `${PATH} is "${pattern}": the memory of each program that crashes is sent to that socket, out of its container, whatever its limits. Set it to a file name (sysctl kernel.core_pattern=core).`;
+    return { title, fact: 'a socket', findings: [finding('core-pattern', text)] };
+  }
+  const kind = pattern.startsWith('|') ? 'a helper' : 'a file';
+  return { title, fact: `"${pattern}", ${kind}, which gets nothing from containers`, findings: [] };
 }

@@ -4,8 +4,8 @@ import { checkCorePattern, judgeCorePattern } from '../../../src/workers/host-ch
 test.each([
   ['core', []],
   ['/var/crash/core.%p', []],
-  ['|/usr/lib/systemd/systemd-coredump %P %u', ['core-pattern']],
-  ['|/usr/share/apport/apport -p%p', ['core-pattern']],
+  ['|/usr/lib/systemd/systemd-coredump %P %u', []],
+  ['|/usr/share/apport/apport -p%p', []],
   ['@/run/coredump.socket', ['core-pattern']],
   ['@@/run/coredump.socket', ['core-pattern']],
 ])('core_pattern %s: %j', (pattern, codes) => {
