@@ -37,6 +37,8 @@ export default defineConfig({
           globalSetup: 'test/faults/global-setup.ts',
         },
       },
+      // By `npm run test:fuzz`, without a service; in `live` too, for a short while.
+      { test: { ...live, name: 'fuzz', include: ['test/sandbox/supervisor-fuzz.test.ts'] } },
     ],
   },
 });

@@ -1,5 +1,6 @@
 // What source code must be like to be accepted: the checks of POST /lang and POST /jobs, and again of the workflow.
 import { findLanguage, type Language } from './languages.js';
+import { shorten } from './shorten.js';
 
 export const MAX_CODE_BYTES = 102_400;
 export const MAX_CODE_CHARS = 50_000;
@@ -49,7 +50,10 @@ export function parseLanguage(name: string, languages: readonly Language[]): Lan
   const language = findLanguage(languages, name);
   if (language) return language;
   const supported = languages.map(({ id }) => id).join(', ');
-  throw new CodeRefused('unsupported_language', `Unsupported language: ${name}. Supported: ${supported}`);
+  throw new CodeRefused(
+    'unsupported_language',
+    `Unsupported language: ${shorten(name)}. Supported: ${supported}`,
+  );
 }
 
 /** @throws CodeRefused when code of `bytes` bytes is too large. */

@@ -64,6 +64,13 @@ const settingsSchema = z.strictObject({
         .preprocess(list, z.array(origin))
         .default([])
         .describe('web pages that may read the answers'),
+      'max-connections': z.coerce.number().int().min(1).max(100_000).default(1_000),
+      'max-open-requests': z.coerce
+        .number()
+        .int()
+        .min(1)
+        .default(200)
+        .describe('of one key that are not answered yet'),
       'stop-delay': duration.prefault('1 second').describe('from not being ready to refusing connections'),
     })
     .prefault({}),
@@ -131,6 +138,8 @@ export const ENVIRONMENT: Record<string, string> = {
   HTTP_HOST: 'http.host',
   HTTP_PORT: 'http.port',
   HTTP_CORS_ORIGINS: 'http.cors-origins',
+  HTTP_MAX_CONNECTIONS: 'http.max-connections',
+  HTTP_MAX_OPEN_REQUESTS: 'http.max-open-requests',
   HTTP_STOP_DELAY: 'http.stop-delay',
   API_KEYS: 'security.api-keys',
   KEY_FILE: 'security.key-file',

@@ -1,11 +1,21 @@
 // The supervisor's protocol, runner's side. Both ways a frame is: payload length (u32 big-endian), kind (one byte), payload.
-// This parser is the piece of host code that a hostile program gets nearest to: it is bounded, and refuses what it does not know.
+// This parser is the piece of host code that a hostile program gets nearest to: it holds one frame and no more, copies each
+// byte once however the stream is cut, and refuses what it does not know.
 import { z } from 'zod';
 
 const HEADER_BYTES = 5;
 
-/** The largest payload of each kind that a supervisor sends. */
-const MAX_PAYLOAD_BYTES: Record<string, number> = { P: 1, O: 32_768, E: 32_768, R: 1024, '!': 512 };
+/** The smallest and the largest payload of each kind that a supervisor sends. */
+const PAYLOAD_BYTES: Record<string, [least: number, most: number]> = {
+  P: [1, 1],
+  O: [1, 32_768],
+  E: [1, 32_768],
+  R: [2, 1024],
+  '!': [0, 512],
+};
+
+/** All that a parser holds of a stream. */
+export const PARSER_BYTES = HEADER_BYTES + Math.max(...Object.values(PAYLOAD_BYTES).map(([, most]) => most));
 
 const count = z.number().int().nonnegative().safe();
 
@@ -40,27 +50,26 @@ export class MalformedFrame extends Error {
 }
 
 /**
- * Returns a function that takes the supervisor's output as it comes and calls `onFrame` for each whole frame.
+ * Returns a function that takes the supervisor's output as it comes and calls `onFrame` for each whole frame. A frame's
+ * `data` is the parser's own memory: who needs it after the call copies it.
  * @throws MalformedFrame; the stream is of no further use then.
  */
 export function createFrameParser(onFrame: (frame: SupervisorFrame) => void): (chunk: Buffer) => void {
-  let pending: Buffer = Buffer.alloc(0);
+  const held = Buffer.alloc(PARSER_BYTES);
+  let bytes = 0;
+  let wanted = HEADER_BYTES;
 
   return (chunk) => {
-    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-    let offset = 0;
-    while (pending.length - offset >= HEADER_BYTES) {
-      const length = pending.readUInt32BE(offset);
-      const kind = String.fromCharCode(pending.readUInt8(offset + 4));
-      const limit = MAX_PAYLOAD_BYTES[kind];
-      if (limit === undefined) throw new MalformedFrame(`unknown frame kind ${JSON.stringify(kind)}`);
-      if (length > limit) throw new MalformedFrame(`frame ${kind} of ${length} bytes`);
-      const end = offset + HEADER_BYTES + length;
-      if (pending.length < end) break;
-      onFrame(toFrame(kind, pending.subarray(offset + HEADER_BYTES, end)));
-      offset = end;
+    for (let offset = 0; offset < chunk.length; ) {
+      const copied = chunk.copy(held, bytes, offset, offset + wanted - bytes);
+      bytes += copied;
+      offset += copied;
+      if (bytes === HEADER_BYTES) wanted = HEADER_BYTES + parseLength(held);
+      if (bytes < wanted) continue;
+      onFrame(toFrame(kindOf(held), held.subarray(HEADER_BYTES, wanted)));
+      bytes = 0;
+      wanted = HEADER_BYTES;
     }
-    pending = pending.subarray(offset);
   };
 }
 
@@ -83,6 +92,19 @@ function encodeFrame(kind: string, payload: Buffer = Buffer.alloc(0)): Buffer {
   header.writeUInt32BE(payload.length);
   header.write(kind, 4, 'latin1');
   return Buffer.concat([header, payload]);
+}
+
+const kindOf = (header: Buffer) => String.fromCharCode(header.readUInt8(4));
+
+function parseLength(header: Buffer): number {
+  const length = header.readUInt32BE(0);
+  const kind = kindOf(header);
+  const [least, most] = PAYLOAD_BYTES[kind] ?? [];
+  if (least === undefined || most === undefined) {
+    throw new MalformedFrame(`unknown frame kind ${JSON.stringify(kind)}`);
+  }
+  if (length < least || length > most) throw new MalformedFrame(`frame ${kind} of ${length} bytes`);
+  return length;
 }
 
 function toFrame(kind: string, payload: Buffer): SupervisorFrame {

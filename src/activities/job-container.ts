@@ -79,7 +79,8 @@ function readFrames(stream: Duplex, onFrame: (frame: SupervisorFrame) => void) {
   const parse = createDockerStreamParser({
     onStdout: createFrameParser(onFrame),
     onStderr: (chunk) => {
-      stderr = Buffer.concat([stderr, chunk]).subarray(0, STDERR_BYTES);
+      if (stderr.length < STDERR_BYTES)
+        stderr = Buffer.concat([stderr, chunk.subarray(0, STDERR_BYTES - stderr.length)]);
     },
   });
   let fail = (_error: unknown) => {};

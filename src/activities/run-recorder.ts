@@ -13,7 +13,9 @@ export class SupervisorFault extends Error {
   override name = 'SupervisorFault';
 }
 
-type Streams = { stdout: Buffer[]; stderr: Buffer[]; stdoutBytes: number; stderrBytes: number };
+/** What came on one stream of one phase: the first `length` of `bytes`. */
+type Stream = { bytes: Buffer; length: number };
+type Streams = Record<'stdout' | 'stderr', Stream>;
 
 /** `onStart` is called when the program, or its compile step, starts. */
 export function createRunRecorder(outputBytes: number, onStart: () => void): RunRecorder {
@@ -21,6 +23,7 @@ export function createRunRecorder(outputBytes: number, onStart: () => void): Run
   const run = createStreams();
   let current: Streams | undefined;
   let startedAt: Date | undefined;
+  let over = false;
   let resolve: (report: RunReport) => void;
   let reject: (error: Error) => void;
   const report = new Promise<RunReport>((...settle) => {
@@ -29,16 +32,19 @@ export function createRunRecorder(outputBytes: number, onStart: () => void): Run
   report.catch(() => {});
 
   function onFrame(frame: SupervisorFrame): void {
+    if (over) throw new MalformedFrame(`${frame.kind} after the last frame`);
     if (frame.kind === 'fault') {
+      over = true;
       reject(new SupervisorFault(frame.text));
     } else if (frame.kind === 'phase') {
       enter(frame.phase);
     } else if (current === undefined || startedAt === undefined) {
       throw new MalformedFrame(`${frame.kind} before a phase`);
     } else if (frame.kind === 'result') {
+      over = true;
       resolve(toReport(frame.result, startedAt));
     } else {
-      append(current, frame.kind, frame.data);
+      append(current[frame.kind], frame.data, outputBytes);
     }
   }
 
@@ -46,7 +52,7 @@ export function createRunRecorder(outputBytes: number, onStart: () => void): Run
     if (startedAt === undefined) {
       startedAt = new Date();
       onStart();
-    }
+    } else if (phase === 'compile' || current === run) throw new MalformedFrame(`a second phase ${phase}`);
     current = phase === 'compile' ? compile : run;
   }
 
@@ -56,21 +62,28 @@ export function createRunRecorder(outputBytes: number, onStart: () => void): Run
     return { supervisor, compile: compiled ? join(compile) : null, run: join(run), startedAt, completedAt };
   }
 
-  function append(streams: Streams, stream: 'stdout' | 'stderr', data: Buffer): void {
-    const bytes = streams[`${stream}Bytes`] + data.length;
-    if (bytes > outputBytes) throw new MalformedFrame(`${stream} of more than ${outputBytes} bytes`);
-    streams[`${stream}Bytes`] = bytes;
-    // Copied: the frame is a view of a larger buffer that would be kept alive.
-    streams[stream].push(Buffer.from(data));
-  }
-
   return { onFrame, report };
 }
 
-function createStreams(): Streams {
-  return { stdout: [], stderr: [], stdoutBytes: 0, stderrBytes: 0 };
+const createStreams = (): Streams => ({ stdout: createStream(), stderr: createStream() });
+
+const createStream = (): Stream => ({ bytes: Buffer.alloc(0), length: 0 });
+
+/** Copies a frame's data to the end. The room doubles: a program may print byte by byte, and a list of bytes would be large. */
+function append(stream: Stream, data: Buffer, outputBytes: number): void {
+  const length = stream.length + data.length;
+  if (length > outputBytes) throw new MalformedFrame(`more than ${outputBytes} bytes on a stream`);
+  if (length > stream.bytes.length) {
+    const larger = Buffer.alloc(Math.min(outputBytes, Math.max(length, 2 * stream.bytes.length, FIRST_ROOM)));
+    stream.bytes.copy(larger, 0, 0, stream.length);
+    stream.bytes = larger;
+  }
+  data.copy(stream.bytes, stream.length);
+  stream.length = length;
 }
 
-function join({ stdout, stderr }: Streams): { stdout: Buffer; stderr: Buffer } {
-  return { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) };
-}
+const FIRST_ROOM = 1024;
+
+const join = ({ stdout, stderr }: Streams) => ({ stdout: written(stdout), stderr: written(stderr) });
+
+const written = ({ bytes, length }: Stream) => bytes.subarray(0, length);

@@ -15,6 +15,7 @@ import { getOpenApi } from './get-openapi.js';
 import { getReady } from './get-ready.js';
 import { HttpError, sendErrors } from './http-error.js';
 import type { JobClient } from './job-client.js';
+import { limitOpenRequests } from './limit-open-requests.js';
 import { giveBackNotTaken, limitRate, type RateLimitOptions } from './limit-rate.js';
 import { listJobs } from './list-jobs.js';
 import { logRequests } from './log-requests.js';
@@ -31,6 +32,8 @@ export type AppOptions = {
   readMembers: () => Promise<Member[]>;
   rules: CodeRules;
   rateLimit: RateLimitOptions;
+  /** Requests of one caller that are not answered yet. */
+  maxOpenRequests: number;
   /** Of the web pages that may read the answers. */
   origins: readonly string[];
   metrics: ApiMetrics;
@@ -40,9 +43,10 @@ export type AppOptions = {
 };
 
 export function createApp(options: AppOptions): Express {
-  const { keys, jobs, readMembers, rules, rateLimit, origins, metrics, log, stopping } = options;
+  const { keys, jobs, readMembers, rules, rateLimit, maxOpenRequests } = options;
+  const { origins, metrics, log, stopping } = options;
   const app = express().disable('x-powered-by').set('case sensitive routing', true);
-  const known = authenticate(keys, origins, metrics);
+  const known = [authenticate(keys, origins, metrics), limitOpenRequests(maxOpenRequests)];
   const checkSource = countRefusals(metrics, parseSource(rules));
   const checkJobRequest = countRefusals(metrics, parseJobRequest(rules));
   const limit = limitRate(rateLimit);

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { CodeRefused, type RefusalType } from '../code-rules.js';
 import type { ApiMetrics } from '../metrics.js';
+import { BodyCutOff } from './read-body.js';
 
 /** Counts, by type, what a middleware that reads and checks a body refuses. */
 export function countRefusals<P>(
@@ -22,8 +23,9 @@ type ErrorType = RefusalType | 'body_too_large' | 'malformed_body';
 
 function refusalType(error: unknown): ErrorType | undefined {
   if (error instanceof CodeRefused) return error.type;
-  const { status = 500, type } = error as { status?: number; type?: string };
-  if (status === 413) return 'body_too_large';
   // Who went away while sending has sent nothing wrong.
-  return status < 500 && type !== 'request.aborted' ? 'malformed_body' : undefined;
+  if (error instanceof BodyCutOff) return undefined;
+  const { status = 500 } = error as { status?: number };
+  if (status === 413) return 'body_too_large';
+  return status < 500 ? 'malformed_body' : undefined;
 }

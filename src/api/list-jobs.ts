@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { CodeRules } from '../code-rules.js';
 import { type JobStatus, jobStatusSchema } from '../job.js';
 import { findLanguage } from '../languages.js';
+import { shorten } from '../shorten.js';
 import { callerOf } from './authenticate.js';
 import { HttpError } from './http-error.js';
 import type { JobClient } from './job-client.js';
@@ -28,7 +29,7 @@ export function listJobs(jobs: JobClient, { languages }: CodeRules): RequestHand
 function parseInteger(name: string, value: unknown, fallback: number): number {
   if (value === undefined) return fallback;
   if (typeof value === 'string' && /^\d{1,9}$/.test(value)) return Number(value);
-  const got = JSON.stringify(value);
+  const got = shorten(JSON.stringify(value));
   throw new HttpError(
     400,
     `The query parameter '${name}' was malformed: ${got} is not a whole number of 0 or more`,
@@ -50,6 +51,6 @@ function parseFilterLanguage(value: unknown, languages: CodeRules['languages']):
 }
 
 function malformed(name: string, value: unknown, problem: string): HttpError {
-  const got = JSON.stringify(value).slice(0, 100);
+  const got = shorten(JSON.stringify(value));
   return new HttpError(400, `The query parameter '${name}' was malformed: ${got} ${problem}`);
 }

@@ -12,6 +12,9 @@ const DESCRIPTION = `Send code, we will run it: each program in a container of i
 Run endpoints check a request in this order: key, body, rules for code, rate limit. What is refused before the rate limit costs
 nothing of it. A program's failure is no failure of the request: it is told with status 200.
 
+What is no proper HTTP, too slow or too large is refused before any route is known: 400, 408 or 431, or 429 for more than eight
+requests at once on one connection. Such a connection is closed.
+
 An unknown path is answered with 404 and \`The requested resource could not be found.\`, another method on a known one with 405.
 Errors are plain text. Later versions may add fields to answers.`;
 

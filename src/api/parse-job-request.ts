@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express';
 import { type CodeRules, MAX_CODE_BYTES, parseCode } from '../code-rules.js';
 import { type JobRequest, jobRequestSchema } from '../job.js';
+import { shorten } from '../shorten.js';
 import { HttpError } from './http-error.js';
 import { setProgram } from './program.js';
-import { BodyTooLarge, createBodyReader } from './read-body.js';
+import { BodyTooLarge, readBody } from './read-body.js';
 
 /** JSON may escape each byte of the code with up to six. */
 const MAX_BODY_BYTES = 6 * MAX_CODE_BYTES + 10_240;
@@ -12,9 +13,8 @@ const INVALID_BODY = "Invalid request body. Expected JSON with 'code' and 'langu
 
 /** Reads and checks the JSON body of POST /jobs. */
 export function parseJobRequest(rules: CodeRules): RequestHandler {
-  const readBody = createBodyReader(MAX_BODY_BYTES);
   return async (request, response, next) => {
-    const body = await readBody(request as never, response).catch((error) => {
+    const body = await readBody(request, MAX_BODY_BYTES).catch((error) => {
       if (!(error instanceof BodyTooLarge)) throw error;
       throw new HttpError(413, `Request body exceeds maximum of ${MAX_BODY_BYTES} bytes`);
     });
@@ -37,5 +37,8 @@ function toJobRequest(body: unknown): JobRequest {
   if (read.success) return read.data;
   const [issue, ...others] = read.error.issues;
   const onlyUnknownKeys = issue?.code === 'unrecognized_keys' && others.length === 0;
-  throw new HttpError(400, onlyUnknownKeys ? `Invalid request body. ${issue.message}.` : INVALID_BODY);
+  throw new HttpError(
+    400,
+    onlyUnknownKeys ? `Invalid request body. ${shorten(issue.message)}.` : INVALID_BODY,
+  );
 }

@@ -1,14 +1,13 @@
 import type { RequestHandler } from 'express';
 import { type CodeRules, MAX_CODE_BYTES, parseCode, parseLanguage, refuseOversize } from '../code-rules.js';
 import { setProgram } from './program.js';
-import { BodyTooLarge, createBodyReader } from './read-body.js';
+import { BodyTooLarge, readBody } from './read-body.js';
 
 /** Reads and checks the source that is the body of POST /lang/:language. */
 export function parseSource(rules: CodeRules): RequestHandler<{ language: string }> {
-  const readBody = createBodyReader(MAX_CODE_BYTES);
   return async (request, response, next) => {
     const { language } = request.params;
-    const code = await readBody(request as never, response).catch((error) => {
+    const code = await readBody(request, MAX_CODE_BYTES).catch((error) => {
       if (!(error instanceof BodyTooLarge)) throw error;
       // An unknown language is told before a size.
       parseLanguage(language, rules.languages);

@@ -1,6 +1,5 @@
 // Entry of an API process: HTTP in front, the Temporal client and the workflow worker on one connection behind.
 
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
@@ -17,6 +16,7 @@ import { untilStopped } from '../until-stopped.js';
 import { createWorkflowWorker } from '../workers/workflow-worker.js';
 import { createApiKeys } from './api-keys.js';
 import { createApp } from './app.js';
+import { createHttpServer } from './http-server.js';
 import { createJobClient } from './job-client.js';
 import { createLoadReader } from './load-reader.js';
 import { createMembersReader } from './members.js';
@@ -44,7 +44,7 @@ async function run(): Promise<void> {
   const worker = await createWorkflowWorker({ connection, namespace, rules, observe });
   const jobs = createJobClient({ client, finishedJobs, metrics, ttlMs: config.jobs.ttl });
   let stopping = false;
-  const server = createServer(
+  const server = createHttpServer(
     createApp({
       keys,
       jobs,
@@ -55,11 +55,13 @@ async function run(): Promise<void> {
         maxRequests,
         onLimited: ({ name }) => metrics.rateLimitHits.inc({ api_key: name }),
       },
+      maxOpenRequests: config.http['max-open-requests'],
       origins: config.http['cors-origins'],
       metrics,
       log,
       stopping: () => stopping,
     }),
+    { maxConnections: config.http['max-connections'], log },
   );
   const terminator = createHttpTerminator({ server, gracefulTerminationTimeout: 20_000 });
   const running = worker.run();

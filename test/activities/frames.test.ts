@@ -8,42 +8,7 @@ import {
   MalformedFrame,
   type SupervisorFrame,
 } from '../../src/activities/frames.js';
-
-const RESULT = {
-  phase: 'run',
-  exit_code: 0,
-  signal: null,
-  wall_us: 10,
-  cpu_us: 5,
-  memory_bytes: 4096,
-  timed_out: false,
-  output_limit: false,
-  killed: false,
-  oom_kills: 0,
-  stdout_bytes: 3,
-  stderr_bytes: 0,
-  compile_wall_us: null,
-};
-
-function frame(kind: string, payload: Buffer | string): Buffer {
-  const data = Buffer.from(payload as string);
-  const header = Buffer.alloc(5);
-  header.writeUInt32BE(data.length);
-  header.write(kind, 4);
-  return Buffer.concat([header, data]);
-}
-
-/** Cuts bytes into pieces at arbitrary places, as a socket does. */
-function cut(bytes: Buffer, lengths: number[]): Buffer[] {
-  const pieces: Buffer[] = [];
-  let offset = 0;
-  for (let i = 0; offset < bytes.length; i++) {
-    const length = lengths.length > 0 ? (lengths[i % lengths.length] as number) : bytes.length;
-    pieces.push(bytes.subarray(offset, offset + length));
-    offset += length;
-  }
-  return pieces;
-}
+import { cut, dockerMessage, frame, RESULT } from './supervisor-stream.js';
 
 function parseAll(pieces: Buffer[]): SupervisorFrame[] {
   const frames: SupervisorFrame[] = [];
@@ -55,7 +20,10 @@ function parseAll(pieces: Buffer[]): SupervisorFrame[] {
 }
 
 test('frames come out the same however the stream is cut', () => {
-  const chunk = fc.record({ kind: fc.constantFrom('O', 'E'), data: fc.uint8Array({ maxLength: 300 }) });
+  const chunk = fc.record({
+    kind: fc.constantFrom('O', 'E'),
+    data: fc.uint8Array({ minLength: 1, maxLength: 300 }),
+  });
   const lengths = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 5 });
   fc.assert(
     fc.property(fc.array(chunk, { maxLength: 20 }), lengths, (chunks, cuts) => {
@@ -79,6 +47,8 @@ test('frames come out the same however the stream is cut', () => {
 test.each([
   ['an unknown kind', frame('Z', 'x')],
   ['a phase that does not exist', frame('P', 'Q')],
+  ['a phase that is too long', frame('P', 'RR')],
+  ['an output frame with nothing in it', frame('O', '')],
   ['an output frame over its limit', frame('O', Buffer.alloc(32_769))],
   ['a length of four gigabytes', Buffer.from([0xff, 0xff, 0xff, 0xff, 0x4f])],
   ['a result that is no JSON', frame('R', '{')],
@@ -117,9 +87,7 @@ test('the Docker stream gives each stream its bytes however it is cut', () => {
       fc.array(message),
       fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 5 }),
       (messages, cuts) => {
-        const bytes = Buffer.concat(
-          messages.map(({ stream, data }) => Buffer.concat([dockerHeader(stream, data.length), data])),
-        );
+        const bytes = Buffer.concat(messages.map(({ stream, data }) => dockerMessage(stream, data)));
         const seen: Record<'1' | '2', Buffer[]> = { 1: [], 2: [] };
         const push = createDockerStreamParser({
           onStdout: (chunk) => seen[1].push(chunk),
@@ -135,18 +103,9 @@ test('the Docker stream gives each stream its bytes however it is cut', () => {
   );
 });
 
-function dockerHeader(stream: number, length: number): Buffer {
-  const header = Buffer.alloc(8);
-  header.writeUInt8(stream);
-  header.writeUInt32BE(length, 4);
-  return header;
-}
-
 test('five thousand one-byte messages in one chunk do not overflow the stack', () => {
   let bytes = 0;
   const push = createDockerStreamParser({ onStdout: (chunk) => (bytes += chunk.length), onStderr: () => {} });
-  push(
-    Buffer.concat(Array.from({ length: 5_000 }, () => Buffer.concat([dockerHeader(1, 1), Buffer.from('x')]))),
-  );
+  push(Buffer.concat(Array.from({ length: 5_000 }, () => dockerMessage(1, Buffer.from('x')))));
   expect(bytes).toBe(5_000);
 });

@@ -1,10 +1,10 @@
 // The API over HTTP on a free loopback port, with jobs that a double takes at once: what stands in front of Temporal is real.
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type ApiKeys, createApiKeys } from '../../src/api/api-keys.js';
 import { type AppOptions, createApp } from '../../src/api/app.js';
+import { createHttpServer } from '../../src/api/http-server.js';
 import type { JobClient } from '../../src/api/job-client.js';
 import { createRateLimiter } from '../../src/api/rate-limiter.js';
 import { loadConfig, PROJECT_ROOT } from '../../src/config.js';
@@ -42,13 +42,14 @@ export async function startApp(options: Partial<AppOptions> = {}): Promise<strin
     readMembers: async () => [],
     rules,
     rateLimit,
+    maxOpenRequests: 200,
     origins: [],
     metrics: createApiMetrics(rules.languages, async () => undefined),
     log,
     stopping: () => false,
     ...options,
   });
-  const server = createServer(app);
+  const server = createHttpServer(app, { maxConnections: 1_000, log });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
     server.closeAllConnections();

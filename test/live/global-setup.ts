@@ -9,6 +9,7 @@ import { startService } from '../../src/start-service.js';
 
 export type TestService = {
   apiUrl: string;
+  apiPid: number;
   temporalAddress: string;
   temporalExecutable: string;
   dataFolder: string;
@@ -53,6 +54,7 @@ export default async function setUpService({ provide }: TestProject): Promise<()
   const { temporalAddress, apiUrl } = service;
   provide('service', {
     apiUrl: apiUrl as string,
+    apiPid: service.processes.api?.pid as number,
     temporalAddress,
     temporalExecutable: temporalExecutable as string,
     dataFolder,

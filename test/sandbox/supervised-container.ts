@@ -9,7 +9,7 @@ export const docker = new Docker();
 /** Every container of this test run carries it. */
 export const runLabel = `braindrill.test=${randomUUID()}`;
 
-const image = buildSupervisorImage(docker);
+let image: Promise<string> | undefined;
 const seccomp = readFileSync(new URL('../../sandbox/seccomp.json', import.meta.url), 'utf8');
 
 export interface ContainerOptions {
@@ -71,6 +71,7 @@ export interface Supervised {
 
 /** A container as the runner makes them, with the supervisor waiting for frames. It goes when the test ends. */
 export async function startSupervised(context: TestContext, options: ContainerOptions): Promise<Supervised> {
+  image ??= buildSupervisorImage(docker);
   const container = await docker.createContainer(toContainerOptions(await image, options));
   const attached = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
   const stream = (await container.attach(attached)) as Duplex;

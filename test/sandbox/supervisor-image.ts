@@ -4,20 +4,38 @@ import type Docker from 'dockerode';
 import { ensureBaseImage } from '../../src/workers/base-image.js';
 
 const root = new URL('../../', import.meta.url).pathname;
-const dockerfile = 'test/sandbox/supervisor.Dockerfile';
-const sources = [dockerfile, 'test/sandbox/attacks.c', 'sandbox/supervisor.c'];
 
-/** Makes the image with the supervisor under test, unless these very sources were made before; returns its name. */
-export async function buildSupervisorImage(docker: Docker): Promise<string> {
+/** An image of the tests: its Dockerfile, which gets the base as an argument, and what else it is made from. */
+type TestImage = { name: string; dockerfile: string; sources: string[] };
+
+/** The supervisor under test, plain and with sanitizers. */
+export const buildSupervisorImage = (docker: Docker) =>
+  buildTestImage(docker, {
+    name: 'supervisor',
+    dockerfile: 'test/sandbox/supervisor.Dockerfile',
+    sources: ['test/sandbox/attacks.c', 'sandbox/supervisor.c'],
+  });
+
+/** The supervisor inside libFuzzer. */
+export const buildFuzzImage = (docker: Docker) =>
+  buildTestImage(docker, {
+    name: 'fuzz',
+    dockerfile: 'test/sandbox/fuzz.Dockerfile',
+    sources: ['test/sandbox/supervisor-fuzz.c', 'test/sandbox/supervisor-fuzz.dict', 'sandbox/supervisor.c'],
+  });
+
+/** Makes an image, unless it was made from these very sources before; returns its name. */
+async function buildTestImage(docker: Docker, image: TestImage): Promise<string> {
+  const sources = [image.dockerfile, ...image.sources];
   const base = await ensureBaseImage(docker, console.log);
   const hash = createHash('sha256').update(base);
   for (const source of sources) hash.update(readFileSync(root + source));
-  const name = `braindrill-test-supervisor:${hash.digest('hex').slice(0, 12)}`;
+  const name = `braindrill-test-${image.name}:${hash.digest('hex').slice(0, 12)}`;
   if (await exists(docker, name)) return name;
 
   const answer = await docker.buildImage(
     { context: root, src: sources },
-    { dockerfile, t: name, buildargs: { BASE: base } },
+    { dockerfile: image.dockerfile, t: name, buildargs: { BASE: base } },
   );
   let log = '';
   for await (const chunk of answer) log += chunk;

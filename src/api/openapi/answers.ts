@@ -56,10 +56,14 @@ export const SHARED_ANSWERS = {
   UnsupportedEncoding: text('A Content-Encoding other than gzip, deflate, br or identity', {
     encoding: 'unsupported content encoding "x"',
   }),
-  TooManyRuns: text(
-    'This hour’s runs of the key are used up',
-    { limit: 'Rate limit exceeded. Retry after 1800 seconds.' },
-    headers(...RATE_LIMIT_HEADERS, 'X-RateLimit-Retry-After', 'Retry-After'),
+  TooManyRequests: text(
+    'Too many requests of the key are not answered yet; or this hour’s runs are used up, and then all X-RateLimit headers ' +
+      'are there',
+    {
+      limit: 'Rate limit exceeded. Retry after 1800 seconds.',
+      open: 'Too many requests at once: at most 200 of a key',
+    },
+    headers('X-RateLimit-Retry-After', 'Retry-After'),
   ),
   Unavailable: text('Temporal does not answer', { failed: PLATFORM_TEXT }, headers('Retry-After')),
   RunUnavailable: text(

@@ -59,7 +59,7 @@ export const RUN_ROUTES: RouteConfig[] = [
       401: shared('Unauthorized'),
       405: shared('MethodNotAllowed'),
       415: shared('UnsupportedEncoding'),
-      429: shared('TooManyRuns'),
+      429: shared('TooManyRequests'),
       503: shared('RunUnavailable'),
     },
   },

@@ -1,0 +1,107 @@
+// Streams that no supervisor sends, for fast-check: valid ones, then flipped, cut, stretched, reordered and lied in.
+import fc from 'fast-check';
+import { frame, RESULT } from './supervisor-stream.js';
+
+const VALUES = [
+  ...[
+    'null',
+    'true',
+    '""',
+    '"run"',
+    '"__proto__"',
+    '[]',
+    '{}',
+    '[[[[]]]]',
+    '-1',
+    '-0',
+    '0',
+    '0.5',
+    '256',
+    '65',
+  ],
+  ...['1e400', '-1e400', '1e-400', '9007199254740991', '9007199254740993', `${'9'.repeat(300)}`, '01', 'NaN'],
+];
+
+const KEYS = [...Object.keys(RESULT), '__proto__', 'constructor', 'toString', 'hasOwnProperty', '', 'length'];
+
+/** The text of a result: fields with hostile values, foreign fields, one field twice, or no object at all. */
+const resultText = fc.oneof(
+  fc.constant(JSON.stringify(RESULT)),
+  fc
+    .array(fc.tuple(fc.constantFrom(...KEYS), fc.constantFrom(...VALUES)), { minLength: 1, maxLength: 4 })
+    .map((fields) => {
+      const valid = Object.entries(RESULT).map(([key, value]) => [key, JSON.stringify(value)]);
+      const all = [...valid, ...fields].map(([key, value]) => `${JSON.stringify(key)}:${value}`);
+      return `{${all.join(',')}}`;
+    }),
+  fc.integer({ min: 1, max: 1024 }).map((depth) => '['.repeat(depth)),
+  fc.constantFrom(...VALUES),
+  fc.string({ maxLength: 60 }),
+);
+
+const output = fc.tuple(fc.constantFrom('O', 'E'), fc.uint8Array({ minLength: 1, maxLength: 80 }));
+
+/** Frames that each may stand in a stream, in an order that mostly makes sense. */
+const validFrames = fc
+  .tuple(fc.boolean(), fc.array(output, { maxLength: 6 }), fc.array(output, { maxLength: 6 }), resultText)
+  .map(([compiles, first, second, result]) => [
+    ...(compiles ? [frame('P', 'C'), ...first.map(([kind, data]) => frame(kind, data))] : []),
+    frame('P', 'R'),
+    ...second.map(([kind, data]) => frame(kind, data)),
+    frame('R', result),
+  ]);
+
+/** Frames out of their place, of any kind, size and claim. */
+const strangeFrame = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('P', 'O', 'E', 'R', '!', 'F', 'G', '\0', '\xff'), fc.uint8Array({ maxLength: 40 }))
+    .map(([kind, data]) => frame(kind, data)),
+  fc
+    .tuple(
+      fc.constantFrom('P', 'O', 'E', 'R', '!'),
+      fc.constantFrom(0, 1, 2, 512, 513, 1024, 1025, 32_768, 32_769, 2 ** 31, 2 ** 32 - 1),
+    )
+    .map(([kind, length]) => frame(kind, 'some', length)),
+  fc.constantFrom(1, 32_768, 32_769).map((bytes) => frame('O', Buffer.alloc(bytes, 'x'))),
+  fc.constantFrom(0, 512, 513).map((bytes) => frame('!', Buffer.alloc(bytes, 0xf0))),
+);
+
+type Change = { at: number; how: 'flip' | 'insert' | 'delete' | 'repeat' | 'truncate'; bytes: Uint8Array };
+
+const change: fc.Arbitrary<Change> = fc.record({
+  at: fc.nat({ max: 10_000 }),
+  how: fc.constantFrom('flip', 'insert', 'delete', 'repeat', 'truncate'),
+  bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }),
+});
+
+function apply(stream: Buffer, { at, how, bytes }: Change): Buffer {
+  const offset = at % (stream.length + 1);
+  const [before, after] = [stream.subarray(0, offset), stream.subarray(offset)];
+  if (how === 'truncate') return before;
+  if (how === 'insert') return Buffer.concat([before, bytes, after]);
+  if (how === 'delete') return Buffer.concat([before, after.subarray(bytes.length)]);
+  if (how === 'repeat') return Buffer.concat([stream, after]);
+  const flipped = Buffer.from(stream);
+  if (offset < stream.length)
+    flipped[offset] = (flipped[offset] as number) ^ (1 << ((bytes[0] as number) % 8));
+  return flipped;
+}
+
+/** A supervisor's stream, or what was made of it. */
+export const hostileStream: fc.Arbitrary<Buffer> = fc
+  .record({
+    frames: validFrames,
+    strange: fc.array(fc.tuple(fc.nat({ max: 20 }), strangeFrame), { maxLength: 3 }),
+    swapped: fc.option(fc.tuple(fc.nat({ max: 20 }), fc.nat({ max: 20 }))),
+    changes: fc.array(change, { maxLength: 4 }),
+  })
+  .map(({ frames, strange, swapped, changes }) => {
+    const all = [...frames];
+    for (const [at, one] of strange) all.splice(at % (all.length + 1), 0, one);
+    const [a, b] = (swapped ?? [0, 0]).map((at) => at % all.length) as [number, number];
+    [all[a], all[b]] = [all[b] as Buffer, all[a] as Buffer];
+    return changes.reduce(apply, Buffer.concat(all));
+  });
+
+/** Where a stream is cut. */
+export const cuts = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 5 });

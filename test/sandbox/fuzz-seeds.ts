@@ -1,0 +1,80 @@
+// What the fuzzer starts from: streams that a runner sends, and the few that come near a limit.
+import { toFile, toFrame } from './supervised-container.js';
+
+/** See the head of supervisor-fuzz.c. */
+type Play = {
+  compiles?: boolean;
+  reads?: boolean;
+  slow?: boolean;
+  /** The runner goes away once all is sent. */
+  leaves?: boolean;
+  pieces?: (typeof PIECES)[number];
+  output?: (typeof OUTPUTS)[number];
+  ending?: (typeof ENDINGS)[number];
+  /** How often the frames from this one on come once more. */
+  repeat?: { times: number; from: number };
+};
+
+const PIECES = [1, 5, 1000, 'whole'] as const;
+const OUTPUTS = ['none', 'a byte', 'the limit', 'over the limit'] as const;
+const ENDINGS = ['exits', 'is killed', 'never', 'no exec', 'dies before exec', 'no fork'] as const;
+
+function toInput(frames: Buffer[], play: Play = {}): Buffer {
+  const { pieces = 'whole', output = 'a byte', ending = 'exits', repeat = { times: 0, from: 0 } } = play;
+  const flags = [play.compiles, play.reads, play.slow].map((set, bit) => (set ? 1 << bit : 0));
+  const head = Buffer.alloc(6);
+  head[0] = flags.reduce((all, flag) => all | flag, (PIECES.indexOf(pieces) << 3) | (play.leaves ? 0 : 32));
+  head[1] = OUTPUTS.indexOf(output);
+  head[2] = ENDINGS.indexOf(ending);
+  head[3] = repeat.times;
+  head.writeUInt16BE(Buffer.concat(frames.slice(0, repeat.from)).length, 4);
+  return Buffer.concat([head, ...frames]);
+}
+
+const source = toFrame('F', toFile('main.py', 'print(1)'));
+const [go, end, kill] = ['G', 'X', 'K'].map((kind) => toFrame(kind)) as [Buffer, Buffer, Buffer];
+const stdin = (bytes: number) => toFrame('I', Buffer.alloc(bytes, 'in'));
+const job = [source, go, end];
+const rich = [
+  toFrame('F', toFile('src/deep/a.txt', 'deep')),
+  toFrame('F', toFile('src/b.txt')),
+  ...['--verbose', '', 'two words'].map((argument) => toFrame('A', argument)),
+  ...['A=1', 'PATH=/usr/bin', 'A=2'].map((variable) => toFrame('E', variable)),
+  ...['time_limit_ms=700', 'output_bytes=90', 'compile_time_limit_ms=1'].map((limit) => toFrame('L', limit)),
+];
+
+/** Inputs by name. */
+export const SEEDS: Record<string, Buffer> = {
+  ...Object.fromEntries(ENDINGS.map((ending) => [`job-${ending}`, toInput(job, { ending })])),
+  ...Object.fromEntries(OUTPUTS.map((output) => [`output-${output}`, toInput(job, { output, slow: true })])),
+  ...Object.fromEntries(PIECES.map((pieces) => [`pieces-${pieces}`, toInput([...rich, ...job], { pieces })])),
+  compiled: toInput(job, { compiles: true }),
+  'compile-refused': toInput(job, { compiles: true, ending: 'is killed' }),
+  interactive: toInput([go, stdin(9), stdin(9), end], { reads: true, ending: 'never' }),
+  signalled: toInput([go, toFrame('S', '\n'), toFrame('S', '\u000f')], { reads: true }),
+  'runner-gone': toInput([go, stdin(9)], { leaves: true }),
+  'runner-gone-while-stdin-waits': toInput([go, stdin(65_536)], {
+    leaves: true,
+    repeat: { times: 9, from: 1 },
+  }),
+  'compile-that-prints': toInput(job, { compiles: true, output: 'over the limit' }),
+  killed: toInput([go, kill], { ending: 'never' }),
+  'stdin-read': toInput([go, stdin(65_536)], { reads: true, repeat: { times: 9, from: 1 } }),
+  'stdin-that-waits': toInput([go, stdin(65_536)], { ending: 'never', repeat: { times: 9, from: 1 } }),
+  'too-many-arguments': toInput([toFrame('A', 'a'), toFrame('A', 'b')], { repeat: { times: 255, from: 0 } }),
+  'most-arguments': toInput([toFrame('A', 'a')], { repeat: { times: 255, from: 0 } }),
+  'too-many-variables': toInput([toFrame('E', 'A=1'), toFrame('E', 'B=')], {
+    repeat: { times: 128, from: 0 },
+  }),
+  // 17 of them with their NULs are one byte more than fits.
+  'text-that-fits-but-for-a-byte': toInput([toFrame('A', Buffer.alloc(61_680, 'a'))], {
+    repeat: { times: 16, from: 0 },
+  }),
+  'raised-limit': toInput([toFrame('L', 'time_limit_ms=99999'), ...job], { ending: 'never' }),
+  'too-much-text': toInput([toFrame('A', Buffer.alloc(65_000, 'a'))], { repeat: { times: 20, from: 0 } }),
+  'largest-frame': toInput([toFrame('A', Buffer.alloc(65_536, 'a')), ...job]),
+  'longest-path': toInput([toFrame('F', toFile('a'.repeat(255), 'x')), go]),
+  'path-outside': toInput([toFrame('F', toFile('../a', 'x')), go]),
+  'one-path-twice': toInput([source, source, go]),
+  'file-for-folder': toInput([source, toFrame('F', toFile('main.py/a')), go]),
+};
