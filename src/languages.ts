@@ -18,13 +18,18 @@ export const runtimeSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be the name of a runtime that the Docker engine has');
 
+const compileTimeout = z.number().positive().max(600).describe('wall-clock time of the compiler, in seconds');
+
 /** Some of a language's limits, to be set over the others, and what its containers are run by. */
-export const resourceOverrideSchema = resourcesSchema.partial().extend({
-  runtime: runtimeSchema.optional().describe('OCI runtime of its containers; unset: the runner’s'),
-});
+export const resourceOverrideSchema = resourcesSchema
+  .extend({ 'compile-timeout-seconds': compileTimeout })
+  .partial()
+  .extend({
+    runtime: runtimeSchema.optional().describe('OCI runtime of its containers; unset: the runner’s'),
+  });
 
 const limitsSchema = resourcesSchema.extend({
-  'compile-timeout-seconds': z.number().positive().max(600).default(30),
+  'compile-timeout-seconds': compileTimeout.default(30),
   processes: z.number().int().min(2).max(4096).default(64),
   'open-files': z.number().int().min(16).max(65_536).default(256),
 });

@@ -36,7 +36,13 @@ const MASKED_PATHS = [
   ...['acpi', 'asound', 'kcore', 'keys', 'latency_stats', 'sched_debug', 'scsi', 'timer_list', 'timer_stats'],
   ...['cmdline', 'version', 'kallsyms', 'modules', 'interrupts', 'diskstats', 'partitions', 'vmstat'],
   ...['zoneinfo', 'config.gz', 'pressure'],
-].map((name) => `/proc/${name}`);
+]
+  .map((name) => `/proc/${name}`)
+  .concat(
+    ['firmware', 'block', 'module', 'devices/virtual/dmi', 'devices/virtual/powercap'].map(
+      (name) => `/sys/${name}`,
+    ),
+  );
 
 /** Options of a container that runs one job of `plan.language`. */
 export function toContainerOptions(plan: ContainerPlan): ContainerCreateOptions {

@@ -1,0 +1,2 @@
+text=$(cat)
+echo "read ${#text} characters"

@@ -1,0 +1,2 @@
+text='Grüße, Γεια σου, こんにちは, 🧠'
+echo "$text ${#text}"

@@ -1,0 +1,81 @@
+// A service for the hostile programs alone, started by the same steps as any other, and what they ask of it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type Docker from 'dockerode';
+import { acceptedJobSchema, type JobBody, jobBodySchema } from '../../src/api/job-schemas.js';
+import { loadConfig, PROJECT_ROOT } from '../../src/config.js';
+import { setUp } from '../../src/set-up.js';
+import { type Service, startService } from '../../src/start-service.js';
+import { testEnvironment } from '../live/global-setup.js';
+
+const KEY = 'dev-key-12345';
+const ANSWER_MS = 180_000;
+
+export type HostileService = {
+  docker: Docker;
+  runnerName: string;
+  processes: Service['processes'];
+  run(language: string, code: string): Promise<JobBody>;
+  submit(language: string, code: string): Promise<string>;
+  /** Waits until a job is, or is not, any of these. */
+  untilJob(id: string, is: (job: JobBody) => boolean): Promise<JobBody>;
+  stop(): Promise<void>;
+};
+
+export async function startHostileService(report: (line: string) => void): Promise<HostileService> {
+  const folder = mkdtempSync(join(tmpdir(), 'braindrill-hostile-'));
+  const runnerName = `hostile-${process.pid}`;
+  const environment: NodeJS.ProcessEnv = {
+    ...testEnvironment(folder, runnerName),
+    CONFIG_FILE: join(PROJECT_ROOT, 'test/hostile/application.yaml'),
+    // Two programs have to run at once, also where there is one core.
+    RUNNER_CORES: `${Math.max(2, availableParallelism())}`,
+    LOG_LEVEL: 'info',
+  };
+  const { LANGUAGES, CONFIG_FILE } = environment;
+  const { docker, temporalExecutable } = await setUp(loadConfig({ LANGUAGES, CONFIG_FILE }), report);
+  const config = loadConfig(environment);
+  const service = await startService({ config, environment, temporalExecutable, report });
+
+  const call = (path: string, init: RequestInit = {}) =>
+    fetch(`${service.apiUrl}${path}`, {
+      ...init,
+      headers: { 'X-API-Key': KEY, Accept: 'application/json' },
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+
+  return {
+    docker: docker as Docker,
+    runnerName,
+    processes: service.processes,
+    async run(language, code) {
+      const response = await call(`/lang/${language}`, { method: 'POST', body: code });
+      return jobBodySchema.parse(await answer(response));
+    },
+    async submit(language, code) {
+      const response = await call('/jobs', { method: 'POST', body: JSON.stringify({ code, language }) });
+      return acceptedJobSchema.parse(await answer(response)).job_id;
+    },
+    async untilJob(id, is) {
+      const deadline = Date.now() + ANSWER_MS;
+      for (;;) {
+        const job = jobBodySchema.parse(await answer(await call(`/jobs/${id}`)));
+        if (is(job)) return job;
+        if (Date.now() > deadline) throw new Error(`job ${id} is still ${job.status}`);
+        await sleep(50);
+      }
+    },
+    async stop() {
+      await service.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function answer(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`HTTP ${response.status}: ${text}`);
+  return JSON.parse(text);
+}

@@ -1,0 +1,2 @@
+BEGIN { loop { } }
+puts "lost: it compiled"

@@ -1,0 +1,3 @@
+__asm__(".data\n.zero 1073741824, 1");
+
+int main(void) {}

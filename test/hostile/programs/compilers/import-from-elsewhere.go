@@ -1,0 +1,8 @@
+package main
+
+import (
+	_ "../../etc"
+	_ "example.test/nothing"
+)
+
+func main() {}

@@ -1,0 +1,6 @@
+#include "/dev/stdin"
+#include <stdio.h>
+
+int main(void) {
+  puts("held");
+}

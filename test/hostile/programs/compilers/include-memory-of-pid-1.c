@@ -1,0 +1,2 @@
+#include "/proc/1/environ"
+#include "/proc/1/maps"

@@ -1,0 +1,2 @@
+/^(a+)+$/.test('a'.repeat(64) + '!');
+console.log('lost: it ended');

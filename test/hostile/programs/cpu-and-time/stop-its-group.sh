@@ -1,0 +1,3 @@
+bash -c 'kill -STOP 0' &
+kill -STOP 0
+wait

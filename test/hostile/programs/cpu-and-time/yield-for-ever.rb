@@ -1,0 +1,2 @@
+8.times { fork { loop { Thread.pass } } }
+loop { Thread.pass }

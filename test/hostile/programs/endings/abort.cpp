@@ -1,0 +1,5 @@
+#include <exception>
+
+int main() {
+  std::terminate();
+}

@@ -1,0 +1,1 @@
+print("The process was aborted because it exceeded the timeout", end="")

@@ -1,0 +1,2 @@
+hoard=(x)
+while :; do hoard+=("${hoard[@]}"); done

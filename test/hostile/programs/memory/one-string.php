@@ -1,0 +1,3 @@
+<?php
+$text = 'x';
+while (true) $text .= $text;

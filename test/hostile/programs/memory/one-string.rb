@@ -1,0 +1,2 @@
+text = +"x"
+loop { text << text }

@@ -1,0 +1,5 @@
+import sys
+sys.setrecursionlimit(2**30)
+def deeper():
+    deeper()
+deeper()

@@ -1,0 +1,2 @@
+mkdir '/tmp/x';
+print chroot('/tmp/x') ? "lost: another root\n" : "held\n";

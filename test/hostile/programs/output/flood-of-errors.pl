@@ -1,0 +1,1 @@
+print STDERR 'e' x 10_000 while 1;

@@ -1,0 +1,1 @@
+syswrite STDERR, 'y' x 65_537;

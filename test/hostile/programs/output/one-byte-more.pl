@@ -1,0 +1,1 @@
+syswrite STDOUT, 'x' x 65_537;

@@ -1,0 +1,1 @@
+print("\x1b]0;title\x07\x1b[2J\x1b[31mred\x1b[0m\x1b]52;c;aGk=\x07\rback\x08\x7f")

@@ -1,0 +1,2 @@
+20.times { fork { loop { } } }
+exit! 7

@@ -1,0 +1,116 @@
+// One round: the single programs in lanes, then the pairs one after another, since nobody else may have their slots.
+import type { JobBody } from '../../src/api/job-schemas.js';
+import type { HostileService } from './hostile-service.js';
+import { judge } from './judge.js';
+import type { Watch } from './leftovers.js';
+import type { HostileProgram } from './programs.js';
+import type { Outcome } from './summary.js';
+
+export type Walk = {
+  service: HostileService;
+  watch: Watch;
+  lanes: number;
+  round: number;
+  report: (outcome: Outcome) => void;
+};
+
+/** How often a pair is tried until both have really run at once. */
+const PAIR_TRIES = 3;
+
+/** Runs every program once, or once for each of its values. */
+export async function walkRound(programs: readonly HostileProgram[], walk: Walk): Promise<void> {
+  const inPairs = new Set(programs.flatMap(({ neighbour }) => neighbour?.program.file ?? []));
+  const queue = programs.filter(({ neighbour, file }) => neighbour === undefined && !inPairs.has(file));
+  const lane = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await runAlone(next, walk);
+  };
+  await Promise.all(Array.from({ length: walk.lanes }, lane));
+  for (const program of programs) if (program.neighbour) await runPair(program, walk);
+}
+
+async function runAlone(program: HostileProgram, walk: Walk): Promise<void> {
+  const values = program.valuesOf(walk.round);
+  for (const [index, value] of values.entries()) {
+    const isLast = index === values.length - 1;
+    await attempt(toName(program, value), program.family, walk.report, async () => [
+      ...(await runAndJudge(program, walk, value)).problems,
+      ...(isLast ? await sayHello(program, walk) : []),
+    ]);
+  }
+}
+
+async function runPair(program: HostileProgram, walk: Walk): Promise<void> {
+  const { program: other, when } = program.neighbour as NonNullable<HostileProgram['neighbour']>;
+  const name = `${toName(program)} ${when === 'before' ? 'after' : 'beside'} ${other.file}`;
+  await attempt(name, program.family, walk.report, async () => {
+    const problems = await (when === 'before' ? runAfter : runBeside)(program, other, walk);
+    return [...problems, ...(await sayHello(program, walk))];
+  });
+}
+
+/** The first one's container is gone when the second starts, so that the second gets its slot. */
+async function runAfter(program: HostileProgram, other: HostileProgram, walk: Walk): Promise<string[]> {
+  const first = await runAndJudge(other, walk);
+  const second = await runAndJudge(program, walk);
+  return [...first.problems, ...second.problems];
+}
+
+/** The second one has to begin and end while the first runs; on a busy host that may take another try. */
+async function runBeside(program: HostileProgram, other: HostileProgram, walk: Walk): Promise<string[]> {
+  for (let tried = 1; ; tried++) {
+    const id = await walk.service.submit(other.language.id, other.code);
+    await walk.service.untilJob(id, ({ status }) => status !== 'queued');
+    const looker = await runAndJudge(program, walk);
+    const holder = await walk.service.untilJob(id, ({ completed_at }) => completed_at !== null);
+    const problems = [...(await judgeEnd(holder, other, walk)), ...looker.problems];
+    if (isWithin(looker.job, holder) || problems.length > 0) return problems;
+    if (tried === PAIR_TRIES) return [`never ran while ${other.file} did, in ${tried} tries`];
+  }
+}
+
+async function runAndJudge(
+  program: HostileProgram,
+  walk: Walk,
+  value?: string,
+): Promise<{ job: JobBody; problems: string[] }> {
+  const code = program.code.replaceAll('EACH', value ?? 'EACH');
+  const job = await walk.service.run(program.language.id, code);
+  return { job, problems: await judgeEnd(job, program, walk, value) };
+}
+
+async function judgeEnd(
+  job: JobBody,
+  program: HostileProgram,
+  { watch }: Walk,
+  value?: string,
+): Promise<string[]> {
+  const problem = judge(job, program, value);
+  return [...(problem ? [problem] : []), ...(await watch.afterJob(job.job_id))];
+}
+
+async function sayHello({ language }: HostileProgram, { service }: Walk): Promise<string[]> {
+  const { status, stdout } = await service.run(language.id, language.hello);
+  const said = stdout?.trim();
+  return status === 'completed' && said === 'drill my brain'
+    ? []
+    : [`afterwards hello was ${status} ${said}`];
+}
+
+async function attempt(
+  name: string,
+  family: string,
+  report: Walk['report'],
+  run: () => Promise<string[]>,
+): Promise<void> {
+  const problems = await run().catch((error: Error) => [`no answer: ${error.message}`]);
+  report({ family, name, problems });
+}
+
+function isWithin(inner: JobBody, outer: JobBody): boolean {
+  const time = (text: string | null) => Date.parse(text ?? '');
+  const begins = time(outer.started_at) <= time(inner.started_at);
+  return begins && time(inner.completed_at) <= time(outer.completed_at);
+}
+
+const toName = ({ family, file }: HostileProgram, value?: string) =>
+  `${family}/${file}${value === undefined ? '' : ` ${value}`}`;
