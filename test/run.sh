@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `npm test`: makes what is missing, then lint, types, import rules, unit, live, faults. Stops at the first that fails.
+# `npm test`: makes what is missing, then lint, types, import rules, unit, live, faults, hostile. Stops at the first that fails.
 # `npm test`: makes what is missing, then lint, types, import rules, unit, live, hostile. Stops at the first that fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
