@@ -42,7 +42,8 @@ export async function startNode(options: {
     child.once('message', resolve);
     child.once('error', reject);
     void exited.then(async (code) => {
-      const lines = await readLogTail(options.logFile, logStart);
+      // Somebody may have moved the log away; that must not end this process too.
+      const lines = await readLogTail(options.logFile, logStart).catch(() => '');
       reject(new Error(`It ended with exit code ${code}. The last lines of ${options.logFile}:\n${lines}`));
     });
     child.once('message', () => clearTimeout(timer));

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `npm test`: makes what is missing, then lint, types, import rules, unit, live, hostile. Stops at the first that fails.
+# `npm test`: makes what is missing, then lint, types, import rules, unit, live, faults, hostile. Stops at the first that fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,5 +17,7 @@ step 'unit tests'
 npx vitest run --project unit
 step 'live tests: real Temporal server, real Docker engine, real language images'
 npx vitest run --project live
+step 'faults: plugs are pulled under load'
+bash test/faults/run.sh
 step 'hostile programs: one round against a service of its own'
 npm run --silent test:hostile

@@ -36,13 +36,11 @@ const MASKED_PATHS = [
   ...['acpi', 'asound', 'kcore', 'keys', 'latency_stats', 'sched_debug', 'scsi', 'timer_list', 'timer_stats'],
   ...['cmdline', 'version', 'kallsyms', 'modules', 'interrupts', 'diskstats', 'partitions', 'vmstat'],
   ...['zoneinfo', 'config.gz', 'pressure'],
-]
-  .map((name) => `/proc/${name}`)
-  .concat(
-    ['firmware', 'block', 'module', 'devices/virtual/dmi', 'devices/virtual/powercap'].map(
-      (name) => `/sys/${name}`,
-    ),
-  );
+].map((name) => `/proc/${name}`);
+
+const MASKED_SYSTEM_PATHS = [
+  ...['firmware', 'block', 'module', 'devices/virtual/dmi', 'devices/virtual/powercap'],
+].map((name) => `/sys/${name}`);
 
 /** Options of a container that runs one job of `plan.language`. */
 export function toContainerOptions(plan: ContainerPlan): ContainerCreateOptions {
@@ -123,7 +121,7 @@ function hardenedHostConfig(seccompProfile: string): HardenedHostConfig {
     AutoRemove: false,
     Init: false,
     OomScoreAdj: 500,
-    MaskedPaths: MASKED_PATHS,
+    MaskedPaths: [...MASKED_PATHS, ...MASKED_SYSTEM_PATHS],
   };
 }
 

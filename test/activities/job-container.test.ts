@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import { expect, test } from 'vitest';
 import { startJobContainer } from '../../src/activities/job-container.js';
@@ -39,4 +40,24 @@ test('a job that was cancelled before makes no container', async () => {
   await expect(started).rejects.toThrow('cancelled');
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect([...containers]).toEqual([]);
+});
+
+test('a container that somebody pauses has ended for its job, though its stream stays open', async () => {
+  const stream = new PassThrough();
+  const container = { id: 'c', attach: async () => stream, start: async () => {}, remove: async () => {} };
+  const docker = { createContainer: async () => container } as unknown as Docker;
+  const paused = new Map<string, () => void>();
+  const watch = {
+    onPause(id: string, listener: () => void) {
+      paused.set(id, listener);
+      return () => paused.delete(id);
+    },
+  };
+  const { signal } = new AbortController();
+  const started = await startJobContainer({ docker, watch, options: {}, onFrame: () => {}, signal });
+  paused.get('c')?.();
+  await expect(started.ended).rejects.toThrow('somebody paused the container');
+  expect(stream.destroyed).toBe(true);
+  await started.remove();
+  expect(paused.size).toBe(0);
 });

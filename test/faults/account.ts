@@ -1,5 +1,6 @@
 // What became of the jobs of one fault: every one that was accepted must have ended as it should, and no program may have been
 // started again after its result was known.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type JobBody, jobListSchema } from '../../src/api/job-schemas.js';
 import type { Creation } from './container-ledger.js';
 import type { Accepted } from './steady-load.js';
@@ -32,6 +33,8 @@ export async function settleAccount(
     if (job && (job.status !== 'completed' || job.output !== output)) lost.push(describe(jobId, job));
   }
   const known = new Set(accepted.map(({ jobId }) => jobId));
+  // What was accepted through another API is listed a moment later.
+  await sleep(1_000);
   const listed = (await listSince(service, since)).filter((jobId) => !known.has(jobId));
   const others = (await Promise.all(listed.map(endOf))).filter((job) => job !== undefined);
   // No program here fails by its own doing.

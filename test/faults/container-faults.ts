@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
+import { DEADLINE_LABEL, RUNNER_LABEL } from '../../src/activities/container-options.js';
 import type { Fault } from './fault.js';
-import { hasEnded } from './tested-service.js';
+import { hasEnded, type TestedService } from './tested-service.js';
 
 /** The promise is 2 s for the attempt; then its container is removed, on a machine that may be busy. */
 const GONE_LIMIT_MS = 4_000;
@@ -11,6 +13,20 @@ export const containerFaults: Fault[] = [
   meddle('container: removed', (container) => container.remove({ force: true })),
   meddle('container: killed', (container) => container.kill()),
   meddle('container: paused', (container) => container.pause()),
+  {
+    name: 'container: left behind',
+    async inflict(service) {
+      const own = await leak(service, { [RUNNER_LABEL]: service.runner });
+      const foreign = await leak(service, { [RUNNER_LABEL]: `${service.runner}-other` });
+      try {
+        await expect.poll(() => isThere(own), { timeout: 40_000 }).toBe(false);
+        expect(await isThere(foreign)).toBe(true);
+      } finally {
+        await foreign.remove({ force: true });
+      }
+      return undefined;
+    },
+  },
   {
     name: 'container: paused, a program without an end',
     async inflict(service) {
@@ -22,6 +38,31 @@ export const containerFaults: Fault[] = [
     },
   },
 ];
+
+/** What an engine made after its runner had given up: nobody knows of it, whatever its deadline. */
+async function leak(
+  { docker, runner }: TestedService,
+  labels: Record<string, string>,
+): Promise<Docker.Container> {
+  const Cmd = ['--dir', '/', '--time-limit-ms', '1000', '--output-bytes', '1', '--run', '/supervisor'];
+  const Image = inject('images')[0] as string;
+  const options = {
+    Image,
+    Entrypoint: ['/supervisor'],
+    Cmd,
+    OpenStdin: true,
+    HostConfig: { NetworkMode: 'none' },
+  };
+  const deadline = new Date(Date.now() + 3_600_000).toISOString();
+  const Labels = { ...labels, [DEADLINE_LABEL]: deadline };
+  const container = await docker.createContainer({
+    ...options,
+    name: `leaked-${runner}-${randomUUID()}`,
+    Labels,
+  });
+  await container.start();
+  return container;
+}
 
 /** Somebody lays hands on a container: the attempt ends soon, and the job on another one. */
 function meddle(name: string, act: (container: Docker.Container) => Promise<unknown>): Fault {

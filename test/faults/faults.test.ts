@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { settleAccount } from './account.js';
 import { apiFaults } from './api-faults.js';
+import { clockFaults } from './clock-faults.js';
 import { containerFaults } from './container-faults.js';
 import { keepLedger } from './container-ledger.js';
 import { createEngineFaults } from './engine-faults.js';
@@ -38,7 +39,7 @@ describe("on the machine's engine", () => {
   });
   afterAll(() => service.stop());
 
-  const faults = [...runnerFaults, ...apiFaults, ...temporalFaults, ...containerFaults];
+  const faults = [...runnerFaults, ...apiFaults, ...temporalFaults, ...containerFaults, ...clockFaults];
   for (let round = 1; round <= ROUNDS; round++) {
     test.for(faults)(`$name, round ${round}`, { timeout: FAULT_LIMIT_MS }, (fault) => pull(service, fault));
   }
@@ -52,8 +53,11 @@ describe("on an engine of the test's own", () => {
     service = await startTestedService('engine', engine.host);
   });
   afterAll(async () => {
-    await service?.stop();
-    await engine.stop();
+    try {
+      await service?.stop();
+    } finally {
+      await engine.stop();
+    }
   });
 
   const faults = createEngineFaults(() => engine);

@@ -35,8 +35,10 @@ export async function startOwnEngine(images: readonly string[]): Promise<OwnEngi
     rmSync(join(folder, 'exec/containerd/containerd.pid'), { force: true });
     const log = openSync(logFile, 'a');
     child = spawn(
-      'unshare',
+      'setpriv',
       [
+        // Each becomes the next one, so the pid is the engine's. It does not outlive the tests, however they end.
+        ...['--pdeathsig', 'TERM', 'unshare'],
         // In a network of its own: an engine without a bridge takes the bridge of the machine's engine away.
         ...['--net', 'dockerd'],
         ...['--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec')],

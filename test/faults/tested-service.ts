@@ -1,5 +1,5 @@
 // A service of its own to pull plugs on, and what tests ask of it.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,8 +20,12 @@ export type TestedService = {
   runner: string;
   docker: Docker;
   apiUrl: string;
+  temporalAddress: string;
+  /** What its processes were started with. */
+  environment: NodeJS.ProcessEnv;
   processes: Service['processes'];
-  call(path: string, init?: RequestInit, limitMs?: number): Promise<Response>;
+  /** One request with a key; `apiUrl` names another API than this service's own. */
+  call(path: string, init?: RequestInit, limitMs?: number, apiUrl?: string): Promise<Response>;
   submit(language: string, code: string): Promise<string>;
   /** Asks for a job until `is` holds, over deaths of those who are asked. */
   until(jobId: string, is: (job: JobBody) => boolean, limitMs?: number): Promise<JobBody>;
@@ -39,9 +43,8 @@ export async function startTestedService(name: string, dockerHost?: string): Pro
   const folder = mkdtempSync(join(tmpdir(), 'braindrill-faults-'));
   const runner = `faults-${name}-${process.pid}`;
   const settings = join(folder, 'application.yaml');
-  mkdirSync(folder, { recursive: true });
   writeFileSync(settings, SETTINGS);
-  const environment = {
+  const environment: NodeJS.ProcessEnv = {
     ...testEnvironment(folder, runner),
     LANGUAGES: 'python,perl',
     CONFIG_FILE: settings,
@@ -55,8 +58,8 @@ export async function startTestedService(name: string, dockerHost?: string): Pro
   });
   const docker = dockerHost ? new Docker({ socketPath: dockerHost.replace('unix://', '') }) : new Docker();
 
-  const call: TestedService['call'] = (path, init = {}, limitMs = 60_000) =>
-    fetch(`${service.apiUrl}${path}`, {
+  const call: TestedService['call'] = (path, init = {}, limitMs = 60_000, apiUrl = service.apiUrl) =>
+    fetch(`${apiUrl}${path}`, {
       ...init,
       headers: { 'X-API-Key': KEY, ...init.headers },
       signal: AbortSignal.timeout(limitMs),
@@ -87,6 +90,8 @@ export async function startTestedService(name: string, dockerHost?: string): Pro
     runner,
     docker,
     apiUrl: service.apiUrl as string,
+    temporalAddress: service.temporalAddress,
+    environment,
     processes: service.processes,
     call,
     submit,

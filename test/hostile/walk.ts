@@ -1,4 +1,5 @@
 // One round: the single programs in lanes, then the pairs one after another, since nobody else may have their slots.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobBody } from '../../src/api/job-schemas.js';
 import type { HostileService } from './hostile-service.js';
 import { judge } from './judge.js';
@@ -15,7 +16,10 @@ export type Walk = {
 };
 
 /** How often a pair is tried until both have really run at once. */
-const PAIR_TRIES = 3;
+const PAIR_TRIES = 6;
+
+/** So long the first of a pair gets to begin, in its first try; in later ones more. */
+const BEFORE_LOOKING_MS = 300;
 
 /** Runs every program once, or once for each of its values. */
 export async function walkRound(programs: readonly HostileProgram[], walk: Walk): Promise<void> {
@@ -55,11 +59,12 @@ async function runAfter(program: HostileProgram, other: HostileProgram, walk: Wa
   return [...first.problems, ...second.problems];
 }
 
-/** The second one has to begin and end while the first runs; on a busy host that may take another try. */
+/** The second one has to begin and end while the first holds; on a busy host that may take another try. */
 async function runBeside(program: HostileProgram, other: HostileProgram, walk: Walk): Promise<string[]> {
   for (let tried = 1; ; tried++) {
     const id = await walk.service.submit(other.language.id, other.code);
     await walk.service.untilJob(id, ({ status }) => status !== 'queued');
+    await sleep(tried * BEFORE_LOOKING_MS);
     const looker = await runAndJudge(program, walk);
     const holder = await walk.service.untilJob(id, ({ completed_at }) => completed_at !== null);
     const problems = [...(await judgeEnd(holder, other, walk)), ...looker.problems];
@@ -106,10 +111,11 @@ async function attempt(
   report({ family, name, problems });
 }
 
-function isWithin(inner: JobBody, outer: JobBody): boolean {
+/** By the clock of the host, which is the holder's, too. */
+function isWithin(looker: JobBody, holder: JobBody): boolean {
   const time = (text: string | null) => Date.parse(text ?? '');
-  const begins = time(outer.started_at) <= time(inner.started_at);
-  return begins && time(inner.completed_at) <= time(outer.completed_at);
+  const [, since] = /^holding since (\d+)$/m.exec(holder.stdout ?? '') ?? [];
+  return Number(since) <= time(looker.started_at) && time(looker.completed_at) <= time(holder.completed_at);
 }
 
 const toName = ({ family, file }: HostileProgram, value?: string) =>
