@@ -53,8 +53,12 @@ export async function watchHost(service: HostileService): Promise<Watch> {
 
   async function noteContainer(id: string): Promise<void> {
     ours.set(id, '');
-    const { GraphDriver } = await docker.getContainer(id).inspect();
-    ours.set(id, (GraphDriver.Data as { MergedDir?: string }).MergedDir ?? '');
+    const container = await docker
+      .getContainer(id)
+      .inspect()
+      .catch(() => undefined);
+    // One that went before it could be asked has no place to look at; its processes are looked for all the same.
+    if (container) ours.set(id, (container.GraphDriver.Data as { MergedDir?: string }).MergedDir ?? '');
   }
 
   async function liveContainers(): Promise<Set<string>> {

@@ -28,8 +28,6 @@ async function main(): Promise<number> {
     await service.stop();
   }
   report(outcomes, { family: 'the service', name: 'stopped', problems: await ownContainers(service) });
-  for (const { name, problems } of lostOnes(outcomes))
-    console.log(`lost: ${name}\n  ${problems.join('\n  ')}`);
   console.log(`\n${toTable(outcomes)}`);
   return lostOnes(outcomes).length === 0 ? 0 : 1;
 }
@@ -67,7 +65,7 @@ async function runRound(round: number, { options, programs, service, watch, outc
 
 function report(outcomes: Outcome[], outcome: Outcome): void {
   outcomes.push(outcome);
-  if (outcome.problems.length > 0) console.log(`LOST ${outcome.name}`);
+  if (outcome.problems.length > 0) console.log(`lost: ${outcome.name}\n  ${outcome.problems.join('\n  ')}`);
 }
 
 /** Holders too have to go with the runner. */

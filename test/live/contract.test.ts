@@ -254,7 +254,7 @@ describe('keys', () => {
 });
 
 describe('validation refused, on both run endpoints', () => {
-  const supported = 'java, python, ruby, perl, javascript, php, c';
+  const supported = 'java, python, ruby, perl, javascript, php, bash, c, cpp, go';
   test.each([
     ['unsupported_language', 'Cobol', 'x', `Unsupported language: Cobol. Supported: ${supported}`],
     ['code_size_bytes', 'python', 'é'.repeat(51_201), 'Code size exceeds maximum of 100 KB (got 100 KB)'],

@@ -1,2 +1,2 @@
-20.times { fork { loop { } } }
+5.times { fork { loop { } } }
 exit! 7
