@@ -12,7 +12,7 @@ import type { Language } from '../languages.js';
 import type { ApiMetrics } from '../metrics.js';
 import { JOB_LANGUAGE, JOB_OWNER, JOB_STATUS, JOBS_QUEUE, RUN_JOB } from '../temporal-names.js';
 import { JobNotTaken, unavailable } from './http-error.js';
-import { readResult, untilFinished } from './job-end.js';
+import { cancelJob, readResult, untilFinished } from './job-end.js';
 import { createJobList, type JobList } from './job-list.js';
 
 export type JobClientOptions = {
@@ -111,7 +111,7 @@ export function createJobClient(options: JobClientOptions): JobClient {
 
     async run(job, signal) {
       const handle = await start(job);
-      const cancel = () => void handle.cancel().catch(() => {});
+      const cancel = () => void cancelJob(() => call(() => handle.cancel()));
       if (signal.aborted) cancel();
       signal.addEventListener('abort', cancel);
       try {

@@ -6,6 +6,7 @@ import {
   ServiceError,
   WorkflowFailedError,
   type WorkflowHandle,
+  WorkflowNotFoundError,
 } from '@temporalio/client';
 import type { FinishedJobs } from '../finished-jobs.js';
 import type { FailureReason, FinishedJob, JobResult } from '../job.js';
@@ -13,6 +14,8 @@ import { unavailable } from './http-error.js';
 
 /** A job that takes longer than this is waited for at the server too. */
 const ASK_SERVER_AFTER_MS = 500;
+
+const CANCEL_TRIES = 10;
 
 /** How long a waiting caller is kept while the server does not answer. */
 const AWAIT_SERVER_MS = 30_000;
@@ -40,6 +43,20 @@ export async function untilFinished(
   } finally {
     clearTimeout(timer);
     stopListening();
+  }
+}
+
+/** Cancels a job that nobody waits for, over a server that is away for a while. For longer, the program has its time limit. */
+export async function cancelJob(cancel: () => Promise<unknown>): Promise<void> {
+  for (let tried = 1; tried <= CANCEL_TRIES; tried++) {
+    try {
+      await cancel();
+      return;
+    } catch (error) {
+      // It has ended meanwhile.
+      if (error instanceof WorkflowNotFoundError) return;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
   }
 }
 
