@@ -32,13 +32,20 @@ const LAG_MS = 10_000;
 /** The store is asked once in this time for one owner, however often the list is read. */
 const FRESH_MS = 500;
 
+/**
+ * Rows are what the store's answers cost, and ended jobs do not change: they are asked for once in this time, and between only
+ * what runs or has ended since. What an operator deletes from the store leaves the list by then.
+ */
+const WHOLE_MS = 30_000;
+
 /** More jobs than this are counted, but not all can be paged through: the store cannot sort them. */
 const MAX_LISTED = 1_000;
 
 /** Owners whose answers are kept for FRESH_MS. */
 const MAX_OWNERS = 1_000;
 
-type Stored = { at: number; answer: Promise<{ jobs: JobSummary[]; total: number }> };
+type Answer = { jobs: JobSummary[]; total: number; wholeAt: number };
+type Stored = { at: number; answer: Promise<Answer> };
 type Accepted = JobSummary & { at: number };
 
 export function createJobList({ client, finishedJobs, ttlMs, call }: JobListOptions): JobList {
@@ -86,7 +93,7 @@ export function createJobList({ client, finishedJobs, ttlMs, call }: JobListOpti
     const now = Date.now();
     const last = stored.get(owner);
     if (last && last.at > now - FRESH_MS) return last.answer;
-    const answer = askStore(owner);
+    const answer = askStore(owner, last, now);
     // Who failed is asked anew.
     answer.catch(() => stored.delete(owner));
     stored.delete(owner);
@@ -96,9 +103,21 @@ export function createJobList({ client, finishedJobs, ttlMs, call }: JobListOpti
     return answer;
   }
 
-  async function askStore(owner: string): Stored['answer'] {
-    const since = new Date(Date.now() - ttlMs).toISOString();
-    const ended = `(ExecutionStatus = 'Running' OR CloseTime > '${since}')`;
+  async function askStore(owner: string, last: Stored | undefined, now: number): Promise<Answer> {
+    const before = await last?.answer.catch(() => undefined);
+    if (!last || !before || before.total >= MAX_LISTED || now - before.wholeAt >= WHOLE_MS) {
+      return { ...(await listSince(owner, now - ttlMs)), wholeAt: now };
+    }
+    const { jobs } = await listSince(owner, Math.max(now - ttlMs, last.at - LAG_MS));
+    const changed = new Set(jobs.map(({ job_id }) => job_id));
+    const kept = before.jobs.filter((job) => job.completed_at !== null && !changed.has(job.job_id));
+    jobs.push(...kept.filter(isListed));
+    return { jobs, total: jobs.length, wholeAt: before.wholeAt };
+  }
+
+  /** What runs, and what has ended since then. */
+  async function listSince(owner: string, time: number): Promise<{ jobs: JobSummary[]; total: number }> {
+    const ended = `(ExecutionStatus = 'Running' OR CloseTime > '${new Date(time).toISOString()}')`;
     const query = `WorkflowType = '${RUN_JOB}' AND JobOwner = '${owner}' AND ${ended}`;
     const found = await call(() =>
       takeAll(client.workflow.list({ query, pageSize: MAX_LISTED }), MAX_LISTED),

@@ -1,0 +1,78 @@
+import type { Client } from '@temporalio/client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createJobList } from '../../src/api/job-list.js';
+import { createFinishedJobs } from '../../src/finished-jobs.js';
+
+const TTL_MS = 3_600_000;
+const START = Date.parse('2030-01-01T00:00:00Z');
+
+type Row = { id: string; startTime: number; closeTime?: number };
+
+let rows: Row[];
+/** How many rows each question was answered with. */
+let answers: number[];
+beforeEach(() => {
+  vi.useFakeTimers({ now: START });
+  [rows, answers] = [[], []];
+});
+afterEach(() => vi.useRealTimers());
+
+/** A visibility store that knows the two questions of a list. */
+function createList() {
+  async function* list({ query }: { query: string }) {
+    const since = Date.parse(/CloseTime > '([^']+)'/.exec(query)?.[1] ?? '');
+    const found = rows.filter(({ closeTime }) => closeTime === undefined || closeTime > since);
+    answers.push(found.length);
+    for (const { id, startTime, closeTime } of found) {
+      yield {
+        workflowId: id,
+        status: { name: closeTime === undefined ? 'RUNNING' : 'COMPLETED' },
+        startTime: new Date(startTime),
+        closeTime: closeTime === undefined ? undefined : new Date(closeTime),
+        typedSearchAttributes: { get: () => undefined },
+      };
+    }
+  }
+  const client = { workflow: { list } } as unknown as Client;
+  const finishedJobs = createFinishedJobs();
+  return createJobList({ client, finishedJobs, ttlMs: TTL_MS, call: (request) => request() });
+}
+
+const ended = (id: string, agoMs: number): Row => ({
+  id,
+  startTime: Date.now() - agoMs - 1_000,
+  closeTime: Date.now() - agoMs,
+});
+
+async function read(list: ReturnType<typeof createList>) {
+  const { jobs, total } = await list.read('owner', { limit: 100, offset: 0 });
+  expect(total).toBe(jobs.length);
+  return jobs.map(({ job_id }) => job_id);
+}
+
+test('ended jobs are asked for once, then only what runs or has ended since', async () => {
+  const list = createList();
+  rows = [ended('old', 600_000), ended('older', 900_000), { id: 'runs', startTime: Date.now() - 5_000 }];
+  expect(await read(list)).toEqual(['runs', 'old', 'older']);
+  vi.advanceTimersByTime(15_000);
+  rows = [...rows.slice(0, 2), ended('runs', 2_000), ended('new', 1_000)];
+  expect((await read(list)).toSorted()).toEqual(['new', 'old', 'older', 'runs']);
+  expect(answers).toEqual([3, 2]);
+});
+
+test('a job whose time is over leaves the list, though it is not asked for again', async () => {
+  const list = createList();
+  rows = [ended('old', TTL_MS - 5_000)];
+  expect(await read(list)).toEqual(['old']);
+  vi.advanceTimersByTime(5_001);
+  expect(await read(list)).toEqual([]);
+});
+
+test('what somebody deletes from the store leaves the list within half a minute', async () => {
+  const list = createList();
+  rows = [ended('old', 600_000)];
+  expect(await read(list)).toEqual(['old']);
+  rows = [];
+  vi.advanceTimersByTime(30_000);
+  expect(await read(list)).toEqual([]);
+});
