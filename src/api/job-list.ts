@@ -104,11 +104,12 @@ export function createJobList({ client, finishedJobs, ttlMs, call }: JobListOpti
   }
 
   async function askStore(owner: string, last: Stored | undefined, now: number): Promise<Answer> {
+    const whole = async () => ({ ...(await listSince(owner, now - ttlMs)), wholeAt: now });
     const before = await last?.answer.catch(() => undefined);
-    if (!last || !before || before.total >= MAX_LISTED || now - before.wholeAt >= WHOLE_MS) {
-      return { ...(await listSince(owner, now - ttlMs)), wholeAt: now };
-    }
-    const { jobs } = await listSince(owner, Math.max(now - ttlMs, last.at - LAG_MS));
+    if (!last || !before || before.total >= MAX_LISTED || now - before.wholeAt >= WHOLE_MS) return whole();
+    const { jobs, total } = await listSince(owner, Math.max(now - ttlMs, last.at - LAG_MS));
+    // Not all of them came: only the store can count them together with those from before.
+    if (total > jobs.length) return whole();
     const changed = new Set(jobs.map(({ job_id }) => job_id));
     const kept = before.jobs.filter((job) => job.completed_at !== null && !changed.has(job.job_id));
     jobs.push(...kept.filter(isListed));

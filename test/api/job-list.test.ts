@@ -33,7 +33,8 @@ function createList() {
       };
     }
   }
-  const client = { workflow: { list } } as unknown as Client;
+  const count = async () => ({ count: rows.length });
+  const client = { workflow: { list, count } } as unknown as Client;
   const finishedJobs = createFinishedJobs();
   return createJobList({ client, finishedJobs, ttlMs: TTL_MS, call: (request) => request() });
 }
@@ -75,4 +76,13 @@ test('what somebody deletes from the store leaves the list within half a minute'
   rows = [];
   vi.advanceTimersByTime(30_000);
   expect(await read(list)).toEqual([]);
+});
+
+test('a burst of more jobs than are listed is counted whole, with those from before', async () => {
+  const list = createList();
+  rows = [ended('old', 600_000)];
+  expect(await read(list)).toEqual(['old']);
+  vi.advanceTimersByTime(1_000);
+  rows.push(...Array.from({ length: 1_500 }, (_, n) => ({ id: `burst ${n}`, startTime: Date.now() })));
+  expect(await list.read('owner', { limit: 20, offset: 0 })).toMatchObject({ total: 1_501 });
 });
