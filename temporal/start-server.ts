@@ -1,6 +1,7 @@
 // The embedded server: one process, one SQLite file. It lives as long as the process that started it.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdir, open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { readDynamicConfig } from './dynamic-config.js';
@@ -52,19 +53,20 @@ export async function startTemporalServer(
 }
 
 async function spawnServer(options: Required<TemporalServerOptions>) {
-  const log = await open(options.logFile, 'a');
-  const logStart = (await log.stat()).size;
   const command = [options.executable, ...toServerArguments(options, await readDynamicConfig())];
   // A kill -9 of this process must not leave the server behind. setpriv becomes the server, so the pid is the server's.
   const [file, ...args] = (await hasSetpriv()) ? ['setpriv', '--pdeathsig', 'TERM', ...command] : command;
+  const log = openSync(options.logFile, 'a');
+  const logStart = fstatSync(log).size;
   const child = spawn(file as string, args, {
     // A process group of its own: a terminal's Ctrl-C is for us, who then stop the server after its clients.
     detached: true,
-    stdio: ['ignore', log.fd, log.fd],
+    stdio: ['ignore', log, log],
     // Fewer garbage collections for more memory: 12 % more jobs a second on two cores.
     env: { ...process.env, GOGC: '400' },
   });
-  await log.close();
+  // Not awaited, nor is anything else from here: a server that ends at once would have ended before anybody listens.
+  closeSync(log);
   return { child, logStart };
 }
 
