@@ -1,12 +1,17 @@
-/* supervisor.c: PID 1 of a container that serves one job.
+/* supervisor.c: PID 1 of a container that serves one job, or with --cells one after the other.
  *
  *   supervisor --dir DIR --time-limit-ms N --output-bytes N
+ *              [--cells] [--tmpfs PATH OPTIONS]... [--tmpfs-noexec PATH OPTIONS]...
  *              [--compile-time-limit-ms N --compile CMD ARG...] --run CMD ARG...
  *
  * It takes files, arguments and environment over fd 0, compiles if told to, runs the program with pipes of
  * its own, holds the limits, kills all that is left, and is the only one that can write to fd 1, so that a
  * program cannot forge a result. It has the program's uid and no capability: what protects it is being PID 1
  * (signals from inside do nothing), not being dumpable (no ptrace, no /proc/1/mem) and the seccomp profile.
+ *
+ * With --cells each job has a cell of its own: fresh user, mount, network, IPC and UTS namespaces with the
+ * tmpfs mounts that the arguments name, one of them DIR. It is made before the job comes. Nothing of it is
+ * left when the job's last process has ended and the descriptors that hold it are closed.
  *
  * Both directions carry frames: u32 big-endian payload length, u8 kind, payload.
  *
@@ -21,6 +26,9 @@
  *   from the supervisor
  *     P u8 'C' or 'R': compile or run was exec'ed      R the result as JSON; then exit 0
  *     O, E a chunk of stdout, stderr (up to 32 KiB)    ! what went wrong, as text; then exit 65 or 70
+ *     N with --cells, after R instead of exit: ready for the next job's frames
+ *
+ * Frames for a program that has ended meanwhile (I, X, S, K) are dropped until the next job's first.
  *
  * The runner keeps fd 0 open until the result. Up to 256 KiB of stdin wait here for the program; beyond that
  * fd 0 is not read, so S, K and the end of fd 0 wait behind it. The time limit does not. S is for after P.
@@ -47,6 +55,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "cell.h"
 
 enum { EXIT_USAGE = 64, EXIT_MALFORMED = 65, EXIT_FAULT = 70, EXIT_RUNNER_GONE = 71 };
 
@@ -79,6 +89,13 @@ static struct {
   char *environment[BASE_VARIABLES + JOB_TEXTS + 1];
   int run_words, variables, arguments_sent, variables_sent;
 } job = {.time_limit_ms = -1, .compile_time_limit_ms = -1, .output_bytes = -1};
+
+/* The job's arguments alone: what every job starts from. */
+static struct { int64_t time_limit_ms, compile_time_limit_ms, output_bytes; int run_words, variables; } first;
+static char *first_environment[BASE_VARIABLES];
+
+static bool cells;
+static bool between_jobs; /* after a result, until the next job's first frame */
 
 /* The arguments and variables that frames brought. */
 static struct {
@@ -122,7 +139,8 @@ static struct phase {
   int wait_status;
   int exec_pipe, program_stdin;
   struct stream streams[2];
-  int64_t limit_ns, started_at, ended_at, cpu_before, oom_kills_before;
+  int64_t limit_ns, started_at, ended_at, cpu_before, memory_before, oom_kills_before;
+  int64_t cpu_reaped, memory_reaped; /* of the processes that have ended, and theirs */
   bool reached_exec, executed, timed_out, output_limit, killed;
 } phase;
 
@@ -144,7 +162,10 @@ static struct counter {
 
 /* In the order of the file. */
 static void read_arguments(int count, char **words);
+static void keep_first(void);
 static void protect_self(void);
+static void prepare_cell(void);
+static void next_job(void);
 static _Noreturn void serve(void);
 static void read_commands(void);
 static void parse_commands(void);
@@ -162,7 +183,7 @@ static void feed_program(void);
 static void forward(struct stream *stream);
 static void reap(bool all);
 static void end_phase(void);
-static _Noreturn void send_result(void);
+static void send_result(void);
 static void put_frame(char kind, const void *payload, size_t length);
 static size_t output_room(void);
 static bool flush_output(void);
@@ -185,6 +206,7 @@ int main(int count, char **words) {
   open_counter(&cpu_us);
   open_counter(&memory_bytes);
   open_counter(&oom_kills);
+  if (cells) prepare_cell();
   serve();
 }
 
@@ -215,6 +237,16 @@ static void read_arguments(int count, char **words) {
   int at = 1, compile_words = 0;
   while (at < count && strcmp(words[at], "--run") != 0) {
     const char *name = words[at++];
+    if (strcmp(name, "--cells") == 0) {
+      cells = true;
+      continue;
+    }
+    if (strcmp(name, "--tmpfs") == 0 || strcmp(name, "--tmpfs-noexec") == 0) {
+      if (at + 2 > count) usage("--tmpfs needs a path and options");
+      if (!add_tmpfs(words[at], words[at + 1], name[7] != 0)) usage("--tmpfs is there too often");
+      at += 2;
+      continue;
+    }
     if (strcmp(name, "--compile") == 0) {
       while (at < count && strcmp(words[at], "--run") != 0) {
         if (compile_words == COMMAND_WORDS) usage("--compile is too long");
@@ -243,6 +275,47 @@ static void read_arguments(int count, char **words) {
   if (job.dir == NULL || job.time_limit_ms < 0 || job.output_bytes < 0 || job.run_words == 0)
     usage("--dir, --time-limit-ms, --output-bytes and --run are needed");
   if (compile_words > 0 && job.compile_time_limit_ms < 0) usage("--compile needs --compile-time-limit-ms");
+  keep_first();
+}
+
+/* What every job starts from. */
+static void keep_first(void) {
+  memcpy(first_environment, job.environment, sizeof first_environment);
+  first.time_limit_ms = job.time_limit_ms;
+  first.compile_time_limit_ms = job.compile_time_limit_ms;
+  first.output_bytes = job.output_bytes;
+  first.run_words = job.run_words;
+  first.variables = job.variables;
+}
+
+/* ---- one job after the other ---- */
+
+static void prepare_cell(void) {
+  char problem[FAULT_TEXT];
+  if (!make_cell(job.dir, problem, sizeof problem)) fault(EXIT_FAULT, "cannot make a cell: %s", problem);
+  kill_everything(); /* what made it */
+}
+
+/* Everything that the last job brought is forgotten; every process of it is dead. */
+static void next_job(void) {
+  drop_cell();
+  job.time_limit_ms = first.time_limit_ms;
+  job.compile_time_limit_ms = first.compile_time_limit_ms;
+  job.output_bytes = first.output_bytes;
+  memset(job.run + first.run_words, 0, sizeof job.run - (size_t)first.run_words * sizeof *job.run);
+  memset(job.environment, 0, sizeof job.environment);
+  memcpy(job.environment, first_environment, (size_t)first.variables * sizeof *first_environment);
+  job.run_words = first.run_words;
+  job.variables = first.variables;
+  job.arguments_sent = job.variables_sent = 0;
+  texts.end = program_stdin.start = program_stdin.end = 0;
+  program_stdin.ended = false;
+  phase = (struct phase){.exec_pipe = -1, .program_stdin = -1, .streams = {{'O', -1, 0}, {'E', -1, 0}}};
+  compile_wall_us = -1;
+  between_jobs = true;
+  parse_commands(); /* what is here already is for the program that has ended */
+  prepare_cell();
+  put_frame('N', NULL, 0);
 }
 
 /* ---- the loop ---- */
@@ -310,6 +383,12 @@ static void parse_commands(void) {
 
     size_t length = (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 | head[3];
     char kind = (char)head[4];
+    if (between_jobs && kind != 0 && strchr("IXSK", kind) != NULL && length <= FRAME_MAX) {
+      if (have < HEADER + length) return;
+      input.start += HEADER + length;
+      continue;
+    }
+    between_jobs = false;
     if (kind == 0 || strchr(phase.kind ? "IXSK" : "FAELG", kind) == NULL)
       fault(EXIT_MALFORMED, "malformed: kind %d %s go", head[4], phase.kind ? "after" : "before");
     if (length > (kind == 'F' ? FILE_FRAME_MAX : FRAME_MAX))
@@ -389,7 +468,7 @@ static void begin_file(const char *path, size_t length) {
   name[length] = 0;
   if (strlen(name) != length || length == 0) fault(EXIT_MALFORMED, "malformed: path empty or with a NUL");
 
-  int folder = open(job.dir, O_DIRECTORY | O_CLOEXEC);
+  int folder = cells ? cell_folder() : open(job.dir, O_DIRECTORY | O_CLOEXEC);
   char *part = name, *slash;
   do {
     slash = strchr(part, '/');
@@ -492,6 +571,7 @@ static void start_phase(char kind) {
   fcntl(err[0], F_SETFL, O_NONBLOCK);
   if (!compiling) fcntl(in[1], F_SETFL, O_WRONLY | O_NONBLOCK);
 
+  bool second = !compiling && job.compile[0] != NULL;
   phase = (struct phase){
     .kind = kind,
     .exec_pipe = exec_pipe[0],
@@ -500,6 +580,8 @@ static void start_phase(char kind) {
     .limit_ns = (compiling ? job.compile_time_limit_ms : job.time_limit_ms) * 1000000,
     .started_at = now(), /* until it tells better */
     .cpu_before = read_counter(&cpu_us),
+    .memory_before = second ? phase.memory_before : read_counter(&memory_bytes),
+    .memory_reaped = second ? phase.memory_reaped : 0,
     .oom_kills_before = read_counter(&oom_kills),
   };
   phase.main = fork();
@@ -529,7 +611,7 @@ static _Noreturn void become_program(char **command, char **environment, const i
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   int64_t word = now();
-  if (chdir(job.dir) == 0 && write(exec_pipe, &word, sizeof word) == sizeof word)
+  if ((!cells || enter_cell()) && chdir(job.dir) == 0 && write(exec_pipe, &word, sizeof word) == sizeof word)
     execvpe(command[0], command, environment);
   word = -errno;
   if (write(exec_pipe, &word, sizeof word) < 0) {}
@@ -585,8 +667,14 @@ static void reap(bool all) {
   while (read(children, &ignored, sizeof ignored) > 0) {}
   for (int i = 0; all || i < REAP_AT_ONCE; i++) {
     int status;
-    pid_t pid = waitpid(-1, &status, __WALL | (all ? 0 : WNOHANG));
+    struct rusage usage = {0};
+    pid_t pid = wait4(-1, &status, __WALL | (all ? 0 : WNOHANG), &usage);
     if (pid == 0 || (pid < 0 && errno == ECHILD)) return;
+    if (pid > 0) {
+      struct timeval user = usage.ru_utime, system = usage.ru_stime;
+      phase.cpu_reaped += (user.tv_sec + system.tv_sec) * (int64_t)1000000 + user.tv_usec + system.tv_usec;
+      if (usage.ru_maxrss * (int64_t)1024 > phase.memory_reaped) phase.memory_reaped = usage.ru_maxrss * (int64_t)1024;
+    }
     if (pid > 0 && pid == phase.main) {
       phase.main = 0;
       phase.wait_status = status;
@@ -618,8 +706,13 @@ static void end_phase(void) {
 
   bool limit = phase.timed_out || phase.output_limit || phase.killed;
   if (phase.kind == 'C') compile_wall_us = (phase.ended_at - phase.started_at) / 1000;
-  if (phase.kind == 'R' || limit || phase.wait_status != 0) send_result();
-  start_phase('R');
+  if (phase.kind == 'C' && !limit && phase.wait_status == 0) {
+    start_phase('R');
+    return;
+  }
+  send_result();
+  if (!cells) _exit(0);
+  next_job();
 }
 
 /* ---- the result ---- */
@@ -629,14 +722,12 @@ static const char *or_null(char *text, size_t size, bool known, int64_t number) 
   return text;
 }
 
-static _Noreturn void send_result(void) {
-  struct rusage usage;
-  getrusage(RUSAGE_CHILDREN, &usage);
+static void send_result(void) {
   int64_t cpu = read_counter(&cpu_us), memory = read_counter(&memory_bytes), kills = read_counter(&oom_kills);
-  struct timeval user = usage.ru_utime, system = usage.ru_stime;
-  if (cpu >= 0) cpu -= phase.cpu_before;
-  else cpu = (user.tv_sec + system.tv_sec) * (int64_t)1000000 + user.tv_usec + system.tv_usec;
-  if (memory < 0) memory = (int64_t)usage.ru_maxrss * 1024;
+  cpu = cpu >= 0 ? cpu - phase.cpu_before : phase.cpu_reaped;
+  /* The container's peak is this job's if it rose. Otherwise an earlier job needed more, and the largest of
+   * this one's processes is told. */
+  if (memory < 0 || (cells && memory <= phase.memory_before)) memory = phase.memory_reaped;
 
   int status = phase.wait_status;
   char code[24], signal_number[24], compile_wall[24], text[RESULT_TEXT];
@@ -653,7 +744,6 @@ static _Noreturn void send_result(void) {
     or_null(compile_wall, sizeof compile_wall, compile_wall_us >= 0, compile_wall_us));
   put_frame('R', text, (size_t)length);
   wait_for_output(sizeof output.bytes - ENDING_FRAMES);
-  _exit(0);
 }
 
 /* ---- frames to the runner ---- */

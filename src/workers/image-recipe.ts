@@ -10,7 +10,10 @@ import { PACKAGE_RULES } from './needed-packages.js';
 export const BASE = { pulled: 'debian:trixie-slim', suite: 'trixie', variant: 'minbase' };
 
 /** Sources of the image of the supervisor. */
-export const SUPERVISOR = { folder: join(PROJECT_ROOT, 'sandbox'), files: ['Dockerfile', 'supervisor.c'] };
+export const SUPERVISOR = {
+  folder: join(PROJECT_ROOT, 'sandbox'),
+  files: ['Dockerfile', 'supervisor.c', 'cell.c', 'cell.h'],
+};
 
 /** The Dockerfile that every language's image ends with, beside the languages' folders. */
 export const FINAL_DOCKERFILE = 'Dockerfile.final';

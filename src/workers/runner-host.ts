@@ -26,7 +26,7 @@ export type RunnerHostOptions = {
 /** What programs are run with. Makes nothing yet, and does not see pauses: for that it needs a watch of its containers. */
 export function createRunnerHost(options: RunnerHostOptions): RunnerHost {
   const { config, name, docker, languages, createSlots, log, metrics = createRunnerMetrics() } = options;
-  const seccompProfile = readSeccompProfile(`${config.root}/sandbox/seccomp.json`);
+  const seccompProfile = readSeccompProfile(`${config.root}/sandbox`, { cells: false });
   const containersInUse = new Set<string>();
   const slots = createSlots({ seccompProfile, containersInUse });
   return {

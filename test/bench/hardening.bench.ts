@@ -20,7 +20,7 @@ import { measure } from './measure.js';
 const ROUNDS = 40;
 
 const python = findLanguage(loadLanguages(`${PROJECT_ROOT}/languages`), 'python') as Language;
-const seccompProfile = readSeccompProfile(`${PROJECT_ROOT}/sandbox/seccomp.json`);
+const seccompProfile = readSeccompProfile(`${PROJECT_ROOT}/sandbox`, { cells: false });
 const runner = `bench-${process.pid}`;
 const holders = createHolderDocker({
   ...{ docker, runner, image: imageName(python), seccompProfile },

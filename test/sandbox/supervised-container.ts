@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import Docker from 'dockerode';
 import type { TestContext } from 'vitest';
+import { readSeccompProfile } from '../../src/activities/seccomp-profile.js';
 import { buildSupervisorImage } from './supervisor-image.js';
 
 export const docker = new Docker();
@@ -10,7 +10,7 @@ export const docker = new Docker();
 export const runLabel = `braindrill.test=${randomUUID()}`;
 
 let image: Promise<string> | undefined;
-const seccomp = readFileSync(new URL('../../sandbox/seccomp.json', import.meta.url), 'utf8');
+const sandbox = new URL('../../sandbox', import.meta.url).pathname;
 
 export interface ContainerOptions {
   run?: string[];
@@ -21,6 +21,9 @@ export interface ContainerOptions {
   memoryBytes?: number;
   tmpBytes?: number;
   sanitized?: boolean;
+  cells?: boolean;
+  /** The profile of containers without cells. */
+  strictProfile?: boolean;
 }
 
 export interface Frame {
@@ -66,6 +69,8 @@ export interface Supervised {
   sendRaw(bytes: Buffer): void;
   /** Resolves with the first frame of that kind. */
   frame(kind: string): Promise<Frame>;
+  /** Every frame until now. */
+  frames: Frame[];
   ended: Promise<Ending>;
 }
 
@@ -104,6 +109,7 @@ export async function startSupervised(context: TestContext, options: ContainerOp
     send: (kind, payload = '') => stream.write(toFrame(kind, payload)),
     sendRaw: (bytes) => stream.write(bytes),
     frame: (kind) => new Promise((resolve) => waiting.set(kind, resolve)),
+    frames,
     ended: closed.then(async () => {
       const { StatusCode } = await container.wait();
       return toEnding(StatusCode, frames, complaint);
@@ -189,7 +195,7 @@ function createSplitter(
   };
 }
 
-function toEnding(exitCode: number, frames: Frame[], complaint: string): Ending {
+export function toEnding(exitCode: number, frames: Frame[], complaint: string): Ending {
   const payloads = (kind: string) =>
     frames.filter((frame) => frame.kind === kind).map((frame) => frame.payload);
   const [result] = payloads('R');
@@ -229,7 +235,10 @@ function toContainerOptions(name: string, options: ContainerOptions): Docker.Con
     Tty: false,
     HostConfig: {
       NetworkMode: 'none',
-      SecurityOpt: ['no-new-privileges', `seccomp=${seccomp}`],
+      SecurityOpt: [
+        'no-new-privileges',
+        `seccomp=${readSeccompProfile(sandbox, { cells: options.cells === true && !options.strictProfile })}`,
+      ],
       CapDrop: ['ALL'],
       ReadonlyRootfs: true,
       Tmpfs: {
@@ -255,6 +264,13 @@ function toContainerOptions(name: string, options: ContainerOptions): Docker.Con
   };
 }
 
+const TMPFS = 'size=32m,nr_inodes=4096,mode=0700,uid=60000,gid=60000';
+const CELLS = [
+  '--cells',
+  ...['--tmpfs', '/job', TMPFS, '--tmpfs', '/tmp', TMPFS],
+  ...['--tmpfs-noexec', '/dev/shm', 'size=1m,nr_inodes=4096,mode=0700,uid=60000,gid=60000'],
+];
+
 function toCommand(options: ContainerOptions): string[] {
   const compile = options.compile
     ? [
@@ -269,6 +285,7 @@ function toCommand(options: ContainerOptions): string[] {
     ...['--dir', '/job'],
     ...['--time-limit-ms', String(options.timeLimitMs ?? 10_000)],
     ...['--output-bytes', String(options.outputBytes ?? 1_048_576)],
+    ...(options.cells ? CELLS : []),
     ...compile,
     ...['--run', ...(options.run ?? ['true'])],
   ];

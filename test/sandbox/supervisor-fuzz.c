@@ -5,6 +5,8 @@
  * back to the harness, the clock is counted, and a made-up program has real pipes. So a run depends on its input
  * only, and some ten thousand fit into a second.
  *
+ * With cells one job follows the other; a cell is the folder, emptied.
+ *
  * An input is six bytes and a stream: flags of how bytes come and go, how much the program prints, how it ends,
  * how often the stream is repeated, and from which byte on (u16 big-endian).
  */
@@ -33,7 +35,7 @@
 static _Noreturn void play_exit(int code);
 static pid_t play_fork(int in, int out, int err, int exec_pipe);
 static int play_kill(pid_t pid, int number);
-static pid_t play_waitpid(int *status, int flags);
+static pid_t play_wait(int *status, int flags, struct rusage *usage);
 static int play_poll(struct pollfd *fds, nfds_t count, int timeout);
 static ssize_t play_read(int fd, void *bytes, size_t size);
 static ssize_t play_write(int fd, const void *bytes, size_t size);
@@ -45,7 +47,7 @@ static int check_name(int folder, const char *name);
 #define _exit(code) play_exit(code)
 #define fork() play_fork(in[0], out[1], err[1], exec_pipe[1])
 #define kill(pid, number) play_kill(pid, number)
-#define waitpid(pid, status, flags) play_waitpid(status, flags)
+#define wait4(pid, status, flags, usage) play_wait(status, flags, usage)
 #define raise(number) 0
 #define poll(fds, count, timeout) play_poll(fds, count, timeout)
 #define read(fd, bytes, size) play_read(fd, bytes, size)
@@ -58,7 +60,7 @@ static int check_name(int folder, const char *name);
 #undef _exit
 #undef fork
 #undef kill
-#undef waitpid
+#undef wait4
 #undef raise
 #undef poll
 #undef read
@@ -132,6 +134,7 @@ static void start_anew(const uint8_t *head, size_t size) {
   file = children = -1;
   file_left = 0;
   compile_wall_us = -1;
+  between_jobs = false;
   clock_ns = 1;
   polls = 0;
 
@@ -142,6 +145,8 @@ static void start_anew(const uint8_t *head, size_t size) {
   while (job.run_words < COMMAND_WORDS) job.run[job.run_words++] = "run"; /* the longest that there may be */
   while (job.variables < BASE_VARIABLES) job.environment[job.variables++] = "PATH=/bin";
   if (head[0] & 1) job.compile[0] = "compile";
+  cells = head[0] & 64;
+  keep_first();
   program.reads = head[0] & 2;
   sink.slow = head[0] & 4;
   program.output = OUTPUTS[head[1] % 4];
@@ -161,8 +166,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   start_anew(data, size - HEAD);
   if (setjmp(back) == 0) serve();
   close_range((unsigned)first_free, ~0U, 0);
-  if (files_made) nftw("job", remove_one, 8, FTW_DEPTH | FTW_PHYS);
+  drop_cell();
   return 0;
+}
+
+bool add_tmpfs(const char *path, const char *options, bool noexec) { return path && options && noexec; }
+
+bool make_cell(const char *folder, char *problem, size_t size) { return folder && problem && size; }
+
+int cell_folder(void) { return open("job", O_DIRECTORY | O_CLOEXEC); }
+
+bool enter_cell(void) { return true; }
+
+void drop_cell(void) {
+  if (files_made) nftw("job", remove_one, 8, FTW_DEPTH | FTW_PHYS);
+  files_made = false;
 }
 
 int LLVMFuzzerInitialize(int *count, char ***words) {
@@ -201,17 +219,23 @@ static bool begins(const uint8_t *payload, size_t length, const char *with) {
 
 /* The frames that were sent make sense, and the exit code says the same. */
 static void check_frames(int code) {
-  must(!sink.full, "more was sent than the limits allow");
+  must(cells || !sink.full, "more was sent than the limits allow");
+  if (sink.full) return; /* by many jobs */
   size_t sent[2] = {0, 0};
   char phases[3] = "", last = 0;
   for (size_t at = 0, length; at < sink.end; at += HEADER + length) {
-    must(last != 'R' && last != '!', "a frame after the last one");
     const uint8_t *frame = sink.bytes + at;
     must(at + HEADER <= sink.end, "half a header");
     length = (size_t)frame[0] << 24 | (size_t)frame[1] << 16 | (size_t)frame[2] << 8 | frame[3];
     must(at + HEADER + length <= sink.end, "half a frame");
+    must(last != '!' && (last == 'R') == (frame[4] == 'N'), "a frame after the last one");
     last = (char)frame[4];
     switch (last) {
+      case 'N':
+        must(cells && length == 0, "ready for a job that cannot be");
+        sent[0] = sent[1] = 0;
+        phases[0] = phases[1] = 0;
+        break;
       case 'P':
         must(length == 1 && strlen(phases) < 2, "an impossible phase");
         phases[strlen(phases)] = (char)frame[HEADER];
@@ -234,9 +258,10 @@ static void check_frames(int code) {
   }
   must(strcmp(phases, "") == 0 || strcmp(phases, "R") == 0 || strcmp(phases, "C") == 0 ||
        strcmp(phases, "CR") == 0, "phases in a wrong order");
-  must(sent[0] <= (size_t)job.output_bytes && sent[1] <= (size_t)job.output_bytes, "output over its limit");
+  if (!cells) must(sent[0] <= (size_t)job.output_bytes && sent[1] <= (size_t)job.output_bytes, "output over its limit");
   must(code == 0 || code == EXIT_MALFORMED || code == EXIT_FAULT || code == EXIT_RUNNER_GONE, "unknown exit code");
-  if (code == 0) must(phase.kind ? last == 'R' : sink.end == 0, "no result where there must be one");
+  bool served = last == 'R' || last == 'N'; /* who goes away between two jobs may not hear of the N any more */
+  if (code == 0) must(phase.kind ? last == 'R' : sink.end == 0 || (cells && served), "no result where there must be one");
   if (code == EXIT_MALFORMED || code == EXIT_FAULT) must(last == '!', "a fault that was not told");
   must(!program.alive, "the program outlives its supervisor");
 }
@@ -313,7 +338,7 @@ static int play_kill(pid_t pid, int number) {
   return 0;
 }
 
-static pid_t play_waitpid(int *status, int flags) {
+static pid_t play_wait(int *status, int flags, struct rusage *usage) {
   must(!program.alive || (flags & WNOHANG), "waits for a program that goes on");
   if (program.alive) return 0;
   if (phase.main == 0 || program.reaped) {
@@ -322,6 +347,7 @@ static pid_t play_waitpid(int *status, int flags) {
   }
   program.reaped = true;
   *status = program.status;
+  usage->ru_maxrss = 1000;
   return MAIN;
 }
 

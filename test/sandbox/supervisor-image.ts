@@ -13,7 +13,7 @@ export const buildSupervisorImage = (docker: Docker) =>
   buildTestImage(docker, {
     name: 'supervisor',
     dockerfile: 'test/sandbox/supervisor.Dockerfile',
-    sources: ['test/sandbox/attacks.c', 'sandbox/supervisor.c'],
+    sources: ['test/sandbox/attacks.c', 'sandbox/supervisor.c', 'sandbox/cell.c', 'sandbox/cell.h'],
   });
 
 /** The supervisor inside libFuzzer. */
@@ -21,7 +21,10 @@ export const buildFuzzImage = (docker: Docker) =>
   buildTestImage(docker, {
     name: 'fuzz',
     dockerfile: 'test/sandbox/fuzz.Dockerfile',
-    sources: ['test/sandbox/supervisor-fuzz.c', 'test/sandbox/supervisor-fuzz.dict', 'sandbox/supervisor.c'],
+    sources: [
+      ...['test/sandbox/supervisor-fuzz.c', 'test/sandbox/supervisor-fuzz.dict'],
+      ...['sandbox/supervisor.c', 'sandbox/cell.h'],
+    ],
   });
 
 /** Makes an image, unless it was made from these very sources before; returns its name. */

@@ -1,0 +1,196 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <net/if.h>
+#include <poll.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "cell.h"
+
+enum { TMPFS_MOUNTS = 8, MAKING_MS = 10000 /* it takes 1 */ };
+enum { USER, MOUNT, NETWORK, IPC, UTS, NAMESPACES, FOLDER = NAMESPACES, DESCRIPTORS };
+
+/* In the order in which they are entered: the first gives the right to the others. */
+static const struct { const char *path; int flag; } namespaces[NAMESPACES] = {
+  [USER] = {"/proc/self/ns/user", CLONE_NEWUSER}, [MOUNT] = {"/proc/self/ns/mnt", CLONE_NEWNS},
+  [NETWORK] = {"/proc/self/ns/net", CLONE_NEWNET}, [IPC] = {"/proc/self/ns/ipc", CLONE_NEWIPC},
+  [UTS] = {"/proc/self/ns/uts", CLONE_NEWUTS},
+};
+
+static int cell[DESCRIPTORS] = {-1, -1, -1, -1, -1, -1};
+static struct { const char *path, *options; unsigned long flags; } tmpfs[TMPFS_MOUNTS];
+static int tmpfs_mounts;
+
+/* In the order of the file. */
+static _Noreturn void make_in_child(const char *folder, int channel);
+static bool make_all(const char *folder, int fds[DESCRIPTORS], const char **step);
+static bool map_user(const char *path, unsigned id);
+static bool write_text(const char *path, const char *text);
+static bool bring_loopback_up(void);
+static bool refuse_cells(void);
+static bool closed(int fd, bool result);
+
+bool add_tmpfs(const char *path, const char *options, bool noexec) {
+  if (tmpfs_mounts == TMPFS_MOUNTS) return false;
+  tmpfs[tmpfs_mounts].path = path;
+  tmpfs[tmpfs_mounts].options = options;
+  tmpfs[tmpfs_mounts++].flags = MS_NOSUID | MS_NODEV | (noexec ? MS_NOEXEC : 0);
+  return true;
+}
+
+/* ---- making one ---- */
+
+/* A process that has made namespaces stays in them, so a child makes them and sends them here. */
+bool make_cell(const char *folder, char *problem, size_t size) {
+  int channel[2];
+  snprintf(problem, size, "no answer");
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel) < 0) return false;
+  pid_t child = fork();
+  if (child == 0) make_in_child(folder, channel[1]);
+  close(channel[1]);
+
+  char control[CMSG_SPACE(sizeof cell)];
+  struct iovec text = {problem, size - 1};
+  struct msghdr message = {
+    .msg_iov = &text, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+  struct pollfd fd = {channel[0], POLLIN, 0};
+  ssize_t got = poll(&fd, 1, MAKING_MS) == 1 ? recvmsg(channel[0], &message, MSG_CMSG_CLOEXEC) : -1;
+  close(channel[0]);
+  if (got <= 0) return false;
+  problem[got] = 0;
+  struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
+  if (rights == NULL || rights->cmsg_len != CMSG_LEN(sizeof cell)) return false;
+  memcpy(cell, CMSG_DATA(rights), sizeof cell);
+  return true;
+}
+
+/* Sends the last step's name, and with it the descriptors if all could be made. */
+static _Noreturn void make_in_child(const char *folder, int channel) {
+  int fds[DESCRIPTORS];
+  const char *step;
+  bool made = make_all(folder, fds, &step);
+  char words[256];
+  snprintf(words, sizeof words, "%s: %s", step, strerror(errno));
+  struct iovec text = {words, strlen(words)};
+  struct msghdr message = {.msg_iov = &text, .msg_iovlen = 1};
+  char control[CMSG_SPACE(sizeof fds)] = {0};
+  if (made) {
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
+    rights->cmsg_level = SOL_SOCKET;
+    rights->cmsg_type = SCM_RIGHTS;
+    rights->cmsg_len = CMSG_LEN(sizeof fds);
+    memcpy(CMSG_DATA(rights), fds, sizeof fds);
+  }
+  sendmsg(channel, &message, MSG_NOSIGNAL);
+  _exit(0);
+}
+
+static bool make_all(const char *folder, int fds[DESCRIPTORS], const char **step) {
+  unsigned uid = getuid(), gid = getgid();
+  int flags = 0;
+  for (int i = 0; i < NAMESPACES; i++) flags |= namespaces[i].flag;
+  prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); /* or its files in /proc were not its own */
+  *step = "namespaces";
+  if (unshare(flags) < 0) return false;
+  *step = "users";
+  if (!write_text("/proc/self/setgroups", "deny")) return false;
+  if (!map_user("/proc/self/uid_map", uid) || !map_user("/proc/self/gid_map", gid)) return false;
+  *step = "private mounts";
+  if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) return false;
+  for (int i = 0; i < tmpfs_mounts; i++) {
+    *step = tmpfs[i].path;
+    if (mount("tmpfs", tmpfs[i].path, "tmpfs", tmpfs[i].flags, tmpfs[i].options) < 0) return false;
+  }
+  *step = "loopback";
+  if (!bring_loopback_up()) return false;
+  *step = "descriptors";
+  for (int i = 0; i < NAMESPACES; i++)
+    if ((fds[i] = open(namespaces[i].path, O_RDONLY | O_CLOEXEC)) < 0) return false;
+  fds[FOLDER] = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  return fds[FOLDER] >= 0;
+}
+
+static bool map_user(const char *path, unsigned id) {
+  char map[32];
+  snprintf(map, sizeof map, "%u %u 1", id, id);
+  return write_text(path, map);
+}
+
+static bool write_text(const char *path, const char *text) {
+  int fd = open(path, O_WRONLY | O_CLOEXEC);
+  return fd >= 0 && closed(fd, write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+}
+
+static bool bring_loopback_up(void) {
+  struct ifreq loopback = {.ifr_name = "lo", .ifr_flags = IFF_UP};
+  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  return fd >= 0 && closed(fd, ioctl(fd, SIOCSIFFLAGS, &loopback) == 0);
+}
+
+/* ---- using it ---- */
+
+int cell_folder(void) {
+  return fcntl(cell[FOLDER], F_DUPFD_CLOEXEC, 0);
+}
+
+/* Entering a user namespace gives every capability in it; exec takes them away, since the user is not root, and
+ * with an empty bounding set none comes back. */
+bool enter_cell(void) {
+  for (int i = 0; i < NAMESPACES; i++)
+    if (setns(cell[i], namespaces[i].flag) < 0) return false;
+  for (int capability = 0; prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0; capability++) {}
+  return refuse_cells();
+}
+
+/* The container's profile lets the supervisor make and enter cells; the program may not. Foreign system calls of
+ * the architecture are the container's profile's to refuse. */
+static bool refuse_cells(void) {
+#if defined(__x86_64__)
+  const unsigned architecture = AUDIT_ARCH_X86_64;
+#elif defined(__aarch64__)
+  const unsigned architecture = AUDIT_ARCH_AARCH64;
+#endif
+  enum { CALLS = 5, REFUSE = CALLS + 4 };
+  const unsigned calls[CALLS] = {SYS_setns, SYS_unshare, SYS_mount, SYS_umount2, SYS_pivot_root};
+  struct sock_filter filter[] = {
+    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, architecture, 0, REFUSE - 2),
+    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+    [CALLS + 3] = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    [REFUSE] = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+  };
+  for (int i = 0; i < CALLS; i++)
+    filter[3 + i] = (struct sock_filter)BPF_JUMP(
+      BPF_JMP | BPF_JEQ | BPF_K, calls[i], (unsigned char)(REFUSE - (3 + i) - 1), 0);
+  struct sock_fprog program = {REFUSE + 1, filter};
+  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
+}
+
+void drop_cell(void) {
+  for (int i = 0; i < DESCRIPTORS; i++) {
+    if (cell[i] >= 0) close(cell[i]);
+    cell[i] = -1;
+  }
+}
+
+/* ---- small things ---- */
+
+static bool closed(int fd, bool result) {
+  int problem = errno;
+  close(fd);
+  errno = problem;
+  return result;
+}

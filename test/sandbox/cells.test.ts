@@ -1,0 +1,187 @@
+// One container, one job after the other: each finds a fresh cell and nothing of the job before.
+import { afterAll, describe, expect, type TestContext, test, vi } from 'vitest';
+import {
+  type ContainerOptions,
+  docker,
+  type Ending,
+  runLabel,
+  type Supervised,
+  startSupervised,
+  toEnding,
+  toFile,
+} from './supervised-container.js';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000, maxConcurrency: 4 });
+
+const MB = 2 ** 20;
+
+afterAll(async () => {
+  const left = await docker.listContainers({ all: true, filters: { label: [runLabel] } });
+  expect(left, 'containers left by this file').toEqual([]);
+});
+
+type Box = { box: Supervised; run(script: string, job?: Job): Promise<Ending> };
+type Job = {
+  limits?: string[];
+  args?: string[];
+  env?: string[];
+  files?: Record<string, string>;
+  stdin?: string;
+};
+
+/** A container that runs shell scripts, one after the other. */
+async function startBox(context: TestContext, options: ContainerOptions = {}): Promise<Box> {
+  const box = await startSupervised(context, { run: ['sh', 'main.sh'], ...options, cells: true });
+  return {
+    box,
+    async run(script, { limits = [], args = [], env = [], files = {}, stdin = '' } = {}) {
+      const before = box.frames.length;
+      const ready = box.frame('N');
+      box.send('F', toFile('main.sh', script));
+      for (const [path, content] of Object.entries(files)) box.send('F', toFile(path, content));
+      for (const argument of args) box.send('A', argument);
+      for (const variable of env) box.send('E', variable);
+      for (const limit of limits) box.send('L', limit);
+      box.send('G');
+      if (stdin) box.send('I', stdin);
+      box.send('X');
+      const over = box.ended.then(({ fault, exitCode }) => {
+        throw new Error(`the container ended with ${exitCode}: ${fault}`);
+      });
+      await Promise.race([ready, over]);
+      return toEnding(0, box.frames.slice(before), '');
+    },
+  };
+}
+
+const stdoutOf = async (ending: Promise<Ending>) => (await ending).stdout.toString();
+
+describe.concurrent('jobs in one container', () => {
+  test('run one after the other, each with its own files, arguments, variables, input and verdict', async (context) => {
+    const { run, box } = await startBox(context);
+    const first = await run('cat; echo "$1 $GREETING"; cat other; exit 3', {
+      ...{ args: ['one'], env: ['GREETING=hello'], files: { other: 'other file\n' }, stdin: 'typed\n' },
+    });
+    expect(first.stdout.toString()).toBe('typed\none hello\nother file\n');
+    expect(first.result).toMatchObject({ exit_code: 3, signal: null, stdout_bytes: 27 });
+    const second = await run('cat; echo "[$1] [$GREETING] [$HOME]"; ls; kill -SEGV $$');
+    expect(second.stdout.toString()).toBe('[] [] [/job]\nmain.sh\n');
+    expect(second.result).toMatchObject({ exit_code: null, signal: 11 });
+    for (let n = 0; n < 20; n++) expect(await stdoutOf(run(`echo ${n}`))).toBe(`${n}\n`);
+    box.stream.end();
+    expect(await box.ended).toMatchObject({ exitCode: 0, fault: undefined, complaint: '' });
+  });
+
+  test('lowered limits hold for their job alone', async (context) => {
+    const { run } = await startBox(context);
+    const slow = await run('sleep 5', { limits: ['time_limit_ms=200'] });
+    expect(slow.result).toMatchObject({ timed_out: true });
+    const wordy = await run('echo 0123456789', { limits: ['output_bytes=4'] });
+    expect(wordy.result).toMatchObject({ output_limit: true });
+    const free = await run('sleep 0.5; echo 0123456789');
+    expect(free.result).toMatchObject({ timed_out: false, output_limit: false, exit_code: 0 });
+    expect(free.stdout.toString()).toBe('0123456789\n');
+  });
+
+  test('find no file, mount, process, socket, port, memory segment or host name of the job before', async (context) => {
+    const { run } = await startBox(context, { run: ['perl', 'main.sh'] });
+    const leave = `
+      use Socket; $| = 1;
+      for (qw(/job/left /tmp/left /dev/shm/left)) { open my $f, '>', $_ or die "$_: $!"; print $f 'left'; close $f }
+      mkdir '/tmp/deep' or die; symlink '/etc', '/job/link' or die;
+      defined shmget(4711, 4096, 01000 | 0666) or die "shm: $!";
+      socket my $unix, PF_UNIX, SOCK_STREAM, 0 or die; bind $unix, pack_sockaddr_un("\\0left") or die "abstract: $!";
+      listen $unix, 1;
+      socket my $tcp, PF_INET, SOCK_STREAM, 0 or die; bind $tcp, pack_sockaddr_in(4711, INADDR_LOOPBACK) or die "tcp: $!";
+      listen $tcp, 1;
+      if (fork == 0) { require POSIX; POSIX::setsid(); close STDOUT; close STDERR; sleep 1000 }
+      print 'left';`;
+    const look = `
+      use Socket;
+      my @found = grep { -e or -l } qw(/job/left /tmp/left /dev/shm/left /tmp/deep /job/link);
+      push @found, 'shm' if defined shmget(4711, 0, 0);
+      socket my $unix, PF_UNIX, SOCK_STREAM, 0; push @found, 'abstract' if connect $unix, pack_sockaddr_un("\\0left");
+      socket my $tcp, PF_INET, SOCK_STREAM, 0; push @found, 'tcp' if connect $tcp, pack_sockaddr_in(4711, INADDR_LOOPBACK);
+      push @found, "process $_" for grep { $_ != 1 && $_ != $$ } map { m,/proc/(\\d+), } glob '/proc/[0-9]*';
+      push @found, 'mount' if grep { /left/ } do { open my $m, '<', '/proc/mounts'; <$m> };
+      print "found: @found";`;
+    expect(await stdoutOf(run(leave))).toBe('left');
+    expect(await stdoutOf(run(look))).toBe('found: ');
+  });
+
+  test('have loopback, no capability, and no way to another namespace', async (context) => {
+    const { run } = await startBox(context);
+    const ids = () =>
+      stdoutOf(run('for n in user mnt net ipc uts pid cgroup; do readlink /proc/self/ns/$n; done'));
+    const [first, second] = [(await ids()).trim().split('\n'), (await ids()).trim().split('\n')];
+    expect(first).toHaveLength(7);
+    // The kernel may use a number again once its namespace has gone; those of the container stay.
+    expect(second.slice(5)).toEqual(first.slice(5));
+    expect(await stdoutOf(run("grep -E '^(Cap|NoNewPrivs|Seccomp)' /proc/self/status"))).toBe(
+      ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb']
+        .map((name) => `${name}:\t${'0'.repeat(16)}\n`)
+        .join('') + 'NoNewPrivs:\t1\nSeccomp:\t2\nSeccomp_filters:\t2\n',
+    );
+    const script = `perl -e 'for ([272, 0x5C020000], [272, 0x10000000], [308, 0, 0], [165, 0, 0, 0, 0, 0], [166, 0, 0], [155, 0, 0], [56, 0x10000000 | 17, 0, 0, 0, 0]) { my $r = syscall($_->[0], @$_[1..$#$_]); print "$r $!{EPERM}\\n" }' | sort | uniq -c`;
+    expect((await stdoutOf(run(script))).trim()).toMatch(/^7 -1 [1-9]\d*$/);
+    expect(await stdoutOf(run('cat /sys/class/net/lo/flags; cat /proc/sys/kernel/hostname'))).toMatch(
+      /^0x9\n/,
+    );
+  });
+
+  test('what one takes of memory is not told of the next', async (context) => {
+    const { run } = await startBox(context);
+    const large = await run(`perl -e 'my $x = "a" x (24 << 20); substr($x, 5, 1) = "b"'`);
+    expect(large.result?.memory_bytes).toBeGreaterThan(24 * MB);
+    const small = await run('true');
+    expect(small.result?.memory_bytes).toBeGreaterThan(100_000);
+    expect(small.result?.memory_bytes).toBeLessThan(16 * MB);
+    expect(small.result?.cpu_us).toBeLessThan((large.result?.cpu_us as number) * 0.9);
+  });
+
+  test('a full tmpfs and a memory hog of one are no matter to the next', async (context) => {
+    const { run } = await startBox(context);
+    const full = await run(
+      'dd if=/dev/zero of=/tmp/full bs=1M count=64 2>/dev/null; df /tmp | tail -1 | wc -l',
+    );
+    expect(full.stdout.toString()).toBe('1\n');
+    const hog = await run(`perl -e 'my @x; push @x, "a" x (8 << 20) while 1'`);
+    expect(hog.result).toMatchObject({ exit_code: 137 });
+    expect(hog.result?.oom_kills).toBeGreaterThan(0);
+    const next = await run('dd if=/dev/zero of=/tmp/some bs=1M count=16 2>/dev/null && echo room');
+    expect(next.stdout.toString()).toBe('room\n');
+    expect(next.result).toMatchObject({ exit_code: 0, oom_kills: 0 });
+  });
+
+  test('a program that is compiled first finds what its compiler wrote, and the next one does not', async (context) => {
+    const { run } = await startBox(context, {
+      compile: ['sh', '-c', '[ -e made ] && exit 9; cp main.sh made; sleep 100 & echo compiled >/tmp/note'],
+      run: ['sh', 'made'],
+    });
+    for (let n = 0; n < 3; n++) {
+      const { phases, stdout, result } = await run('cat /tmp/note; echo ran; ls /proc | grep -c "^[0-9]"');
+      expect([phases, result?.exit_code]).toEqual(['CR', 0]);
+      expect(stdout.toString()).toMatch(/^compiled\nran\n[2-5]\n$/);
+    }
+  });
+
+  test('frames for a program that has ended are not the next one’s', async (context) => {
+    const { run, box } = await startBox(context);
+    const input = 'x'.repeat(65_536);
+    const ready = box.frame('N');
+    box.send('F', toFile('main.sh', 'exit 0'));
+    box.send('G');
+    for (let n = 0; n < 20; n++) box.send('I', input);
+    box.send('S', Buffer.from([9]));
+    box.send('K');
+    box.send('X');
+    await ready;
+    expect(await stdoutOf(run('cat; echo read'))).toBe('read\n');
+  });
+
+  test('are not made where the profile does not allow it, and that is told', async (context) => {
+    const box = await startSupervised(context, { cells: true, strictProfile: true });
+    const { exitCode, fault } = await box.ended;
+    expect([exitCode, fault]).toEqual([70, 'cannot make a cell: namespaces: Operation not permitted']);
+  });
+});
