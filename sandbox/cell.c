@@ -108,6 +108,8 @@ static bool make_all(const char *folder, int fds[DESCRIPTORS], const char **step
   *step = "users";
   if (!write_text("/proc/self/setgroups", "deny")) return false;
   if (!map_user("/proc/self/uid_map", uid) || !map_user("/proc/self/gid_map", gid)) return false;
+  /* It can be written once, and without any privilege: by the program, if not here. */
+  if (!map_user("/proc/self/projid_map", uid)) return false;
   *step = "private mounts";
   if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) return false;
   for (int i = 0; i < tmpfs_mounts; i++) {

@@ -1,6 +1,6 @@
 // application.yaml and the environment become one checked, frozen object. Environment over file over defaults.
 import { existsSync } from 'node:fs';
-import { availableParallelism, hostname } from 'node:os';
+import { availableParallelism, hostname, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { digestKey } from './key-file.js';
@@ -119,6 +119,18 @@ const settingsSchema = z.strictObject({
         .default(hostname()),
       cores: z.coerce.number().int().min(1).default(availableParallelism()),
       'slots-per-core': z.coerce.number().int().min(1).max(16).default(2),
+      isolation: z
+        .enum(['cells', 'container'])
+        .default('cells')
+        .describe(
+          'cells: a container serves one caller, each program in a fresh cell; container: a container serves one program',
+        ),
+      'warm-memory-mb': z.coerce
+        .number()
+        .int()
+        .min(0)
+        .default(Math.floor(totalmem() / 4 / 2 ** 20))
+        .describe('what the containers made ahead may take together, each counted at its limit; 0: none'),
       runtime: runtimeSchema.optional().describe("OCI runtime of all containers; unset: the engine's own"),
       'metrics-host': z.string().min(1).default('127.0.0.1'),
       'metrics-port': port.default(9464).describe('of GET /metrics; 0: any free one'),
@@ -156,6 +168,8 @@ export const ENVIRONMENT: Record<string, string> = {
   RUNNER_NAME: 'runner.name',
   RUNNER_CORES: 'runner.cores',
   RUNNER_SLOTS_PER_CORE: 'runner.slots-per-core',
+  RUNNER_ISOLATION: 'runner.isolation',
+  RUNNER_WARM_MEMORY_MB: 'runner.warm-memory-mb',
   RUNNER_RUNTIME: 'runner.runtime',
   RUNNER_METRICS_HOST: 'runner.metrics-host',
   RUNNER_METRICS_PORT: 'runner.metrics-port',

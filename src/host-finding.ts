@@ -16,6 +16,7 @@ const SEVERITIES = {
   'runc-old': 'warning',
   'runc-unknown': 'warning',
   'sandbox-unproven': 'warning',
+  'cells-refused': 'warning',
   'usage-uncounted': 'warning',
   'swap-unlimited': 'warning',
   'core-pattern': 'warning',

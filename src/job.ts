@@ -38,7 +38,12 @@ export type ValidJob = {
 };
 
 /** What the runner needs of a job. */
-export type Program = Pick<ValidJob, 'code' | 'language'>;
+export type Program = Pick<ValidJob, 'code' | 'language'> & {
+  /** Whose job it is; null for one that came past the API: its container is for it alone. */
+  owner: string | null;
+  /** A container for this job alone. */
+  isolation?: 'container';
+};
 
 export const jobStatusSchema = z
   .enum(['queued', 'running', 'completed', 'failed', 'timedout'])

@@ -20,9 +20,16 @@ export const runtimeSchema = z
 
 const compileTimeout = z.number().positive().max(600).describe('wall-clock time of the compiler, in seconds');
 
+const warm = z
+  .number()
+  .int()
+  .min(0)
+  .max(64)
+  .describe('containers kept ready though nobody has asked for them');
+
 /** Some of a language's limits, to be set over the others, and what its containers are run by. */
 export const resourceOverrideSchema = resourcesSchema
-  .extend({ 'compile-timeout-seconds': compileTimeout })
+  .extend({ 'compile-timeout-seconds': compileTimeout, warm })
   .partial()
   .extend({
     runtime: runtimeSchema.optional().describe('OCI runtime of its containers; unset: the runner’s'),
@@ -51,6 +58,7 @@ const languageFileSchema = z.strictObject({
   run: command,
   env: z.record(z.string(), z.string()).default({}).describe('environment of every program'),
   hello: z.string().describe("a program that prints 'drill my brain'"),
+  warm: warm.default(0),
   limits: limitsSchema,
 });
 
@@ -106,11 +114,12 @@ function loadLanguage(root: string, id: string, override: z.infer<typeof resourc
   const read = languageFileSchema.safeParse(parse(readFileSync(path, 'utf8')));
   if (!read.success) throw new Error(`${path}: ${z.prettifyError(read.error)}`);
   const { limits, ...language } = read.data;
-  const { runtime, ...limitOverrides } = override;
+  const { runtime, warm, ...limitOverrides } = override;
   return {
     ...language,
     id,
     folder,
+    warm: warm ?? language.warm,
     limits: toLimits({ ...limits, ...(limitOverrides as Partial<typeof limits>) }),
     ...(runtime === undefined ? {} : { runtime }),
   };

@@ -158,6 +158,18 @@ export function createRunnerMetrics() {
       labelNames: ['type'],
       registers,
     }),
+    waitingContainers: new Gauge({
+      name: 'braindrill_runner_waiting_containers',
+      help: 'Containers made ahead: "anybody" for whoever comes next, "caller" for the caller that they have served.',
+      labelNames: ['language', 'for'],
+      registers,
+    }),
+    containersTaken: new Counter({
+      name: 'braindrill_runner_containers_taken_total',
+      help: 'Programs by where their container came from: "caller" from the same caller\'s last one, "fresh" made ahead, "none" made for it.',
+      labelNames: ['language', 'from'],
+      registers,
+    }),
     problems,
     containersReaped: new Counter({
       name: 'braindrill_runner_containers_reaped_total',

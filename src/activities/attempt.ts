@@ -3,10 +3,11 @@ import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import type { Language } from '../languages.js';
 import type { RunnerMetrics } from '../metrics.js';
-import type { Slot } from './container-options.js';
+import type { Isolation, Slot } from './container-options.js';
 import type { ContainerWatch } from './container-watch.js';
 import type { CpuBudget } from './cpu-budget.js';
 import type { EngineGate } from './engine-gate.js';
+import type { JobContainer } from './job-container.js';
 import type { SlotPool } from './slot-pool.js';
 
 /** What a runner's activities work with. */
@@ -19,8 +20,12 @@ export type RunnerHost = {
   languages: readonly Language[];
   /** Image by language id. */
   images: ReadonlyMap<string, string>;
-  seccompProfile: string;
+  /** How programs are kept apart here, unless an attempt asks for more. */
+  isolation: Isolation;
+  seccompProfiles: Readonly<Record<Isolation, string>>;
   slots: SlotPool;
+  /** Containers made ahead; without it each program's is made when it comes. */
+  pool?: ContainerPool;
   budget: CpuBudget;
   log: Logger;
   metrics: RunnerMetrics;
@@ -35,9 +40,39 @@ export type Attempt = {
   attempt: number;
   language: Language;
   code: string;
+  /** Whose program it is; null: nobody's, and its container is for it alone. */
+  owner: string | null;
+  /** A container for this program alone, whatever is usual here. */
+  isolation?: 'container';
   signal: AbortSignal;
   /** The program started, in this slot. */
   onStart: (slot: Slot) => void;
+};
+
+/** A container and the slot that it borrows. */
+export type LeasedContainer = {
+  slot: Slot;
+  container: JobContainer;
+  language: Language;
+  isolation: Isolation;
+  /** Whose programs it has run; null: nobody's yet, or nobody's in particular. */
+  owner: string | null;
+  /** Programs that it was given. */
+  jobs: number;
+  madeAt: number;
+};
+
+/** Containers that wait for programs. */
+export type ContainerPool = {
+  /** A container for this attempt, if one is there. */
+  take(attempt: Pick<Attempt, 'language' | 'owner' | 'isolation'>): LeasedContainer | undefined;
+  /** Keeps a container whose supervisor is ready for its caller's next program; false: it is not wanted. */
+  keep(leased: LeasedContainer): boolean;
+  /** Keeps containers of a language ahead, at most `most`. */
+  serve(language: Language, most: number): void;
+  /** Keeps none of it any more. */
+  unserve(language: Language): void;
+  close(): Promise<void>;
 };
 
 /** How long its compile step and its program may take together, in milliseconds. */

@@ -8,6 +8,12 @@ export const RUNNER_LABEL = 'braindrill.runner';
 /** When a job's container is to be gone at the latest, RFC 3339. Holders have none: they live as long as their runner. */
 export const DEADLINE_LABEL = 'braindrill.deadline';
 
+/** Label of a container made ahead: the language that it waits for. */
+export const LANGUAGE_LABEL = 'braindrill.language';
+
+/** A container for each program, or for each caller, in which each of his programs has a cell of its own. */
+export type Isolation = 'container' | 'cells';
+
 /** What a container borrows for its life, so that no two running programs share it. */
 export type Slot = {
   /** 0 and up; shown to people. */
@@ -23,6 +29,7 @@ export type ContainerPlan = {
   image: string;
   language: Language;
   slot: Slot;
+  isolation: Isolation;
   seccompProfile: string;
   labels: Record<string, string>;
 };
@@ -42,18 +49,20 @@ const MASKED_SYSTEM_PATHS = [
   ...['firmware', 'block', 'module', 'devices/virtual/dmi', 'devices/virtual/powercap'],
 ].map((name) => `/sys/${name}`);
 
-/** Options of a container that runs one job of `plan.language`. */
+/** Options of a container that runs jobs of `plan.language`, one, or with cells one after the other. */
 export function toContainerOptions(plan: ContainerPlan): ContainerCreateOptions {
   const { language, slot } = plan;
+  const cells = plan.isolation === 'cells';
   return {
     name: plan.name,
     Image: plan.image,
     User: `${slot.uid}:${slot.uid}`,
     // Who joins a holder's namespace has its name.
     ...(slot.holderId === '' ? { Hostname: HOSTNAME } : {}),
-    WorkingDir: '/job',
+    // The folder of the image below the cells' own is nobody's to enter.
+    WorkingDir: cells ? '/' : '/job',
     Entrypoint: ['/supervisor'],
-    Cmd: supervisorArguments(language),
+    Cmd: supervisorArguments(language, cells ? cellArguments(slot.uid, language.limits) : []),
     Env: [
       'PATH=/usr/local/bin:/usr/bin:/bin',
       'HOME=/job',
@@ -68,7 +77,10 @@ export function toContainerOptions(plan: ContainerPlan): ContainerCreateOptions 
       ...(language.runtime === undefined ? {} : { Runtime: language.runtime }),
       ...(slot.holderId === '' ? OWN_NETWORK : { NetworkMode: `container:${slot.holderId}` }),
       ...resourceLimits(language.limits),
-      Tmpfs: tmpfsMounts(slot.uid, language.limits),
+      // With cells only a place to mount theirs on.
+      Tmpfs: cells
+        ? { '/dev/shm': 'rw,noexec,nosuid,nodev,size=4096' }
+        : tmpfsMounts(slot.uid, language.limits),
     },
   };
 }
@@ -145,17 +157,34 @@ function resourceLimits({ cpus, memoryBytes, processes, openFiles }: Limits): Ho
 }
 
 /** Everything that can be written to. It counts as the program's memory, and goes with the container. */
-function tmpfsMounts(uid: number, { memoryBytes }: Limits): Record<string, string> {
-  const options = (bytes: number, exec: string) =>
-    `rw,${exec},nosuid,nodev,size=${bytes},nr_inodes=4096,mode=0700,uid=${uid},gid=${uid}`;
-  return {
-    '/job': options(memoryBytes, 'exec'),
-    '/tmp': options(memoryBytes, 'exec'),
-    '/dev/shm': options(Math.min(memoryBytes, 64 * MIB), 'noexec'),
-  };
+function tmpfsMounts(uid: number, limits: Limits): Record<string, string> {
+  const mounts = writableFolders(limits).map(({ path, bytes, exec }) => [
+    path,
+    `rw,${exec ? 'exec' : 'noexec'},nosuid,nodev,${tmpfsOptions(bytes, uid)}`,
+  ]);
+  return Object.fromEntries(mounts);
 }
 
-function supervisorArguments({ compile, run, limits }: Language): string[] {
+/** The same, for each cell. */
+function cellArguments(uid: number, limits: Limits): string[] {
+  const mounts = writableFolders(limits).flatMap(({ path, bytes, exec }) => [
+    exec ? '--tmpfs' : '--tmpfs-noexec',
+    path,
+    tmpfsOptions(bytes, uid),
+  ]);
+  return ['--cells', ...mounts];
+}
+
+const writableFolders = ({ memoryBytes }: Limits) => [
+  { path: '/job', bytes: memoryBytes, exec: true },
+  { path: '/tmp', bytes: memoryBytes, exec: true },
+  { path: '/dev/shm', bytes: Math.min(memoryBytes, 64 * MIB), exec: false },
+];
+
+const tmpfsOptions = (bytes: number, uid: number) =>
+  `size=${bytes},nr_inodes=4096,mode=0700,uid=${uid},gid=${uid}`;
+
+function supervisorArguments({ compile, run, limits }: Language, cells: readonly string[]): string[] {
   return [
     ...[
       '--dir',
@@ -165,6 +194,7 @@ function supervisorArguments({ compile, run, limits }: Language): string[] {
       '--output-bytes',
       `${limits.outputBytes}`,
     ],
+    ...cells,
     ...(compile ? ['--compile-time-limit-ms', `${limits.compileTimeLimitMs}`, '--compile', ...compile] : []),
     ...['--run', ...run],
   ];

@@ -11,6 +11,7 @@ const PAYLOAD_BYTES: Record<string, [least: number, most: number]> = {
   O: [1, 32_768],
   E: [1, 32_768],
   R: [2, 1024],
+  N: [0, 0],
   '!': [0, 512],
 };
 
@@ -42,6 +43,8 @@ export type SupervisorFrame =
   | { kind: 'phase'; phase: 'compile' | 'run' }
   | { kind: 'stdout' | 'stderr'; data: Buffer }
   | { kind: 'result'; result: SupervisorResult }
+  /** After a result: the supervisor takes the next job. */
+  | { kind: 'ready' }
   | { kind: 'fault'; text: string };
 
 /** The supervisor's stream broke its protocol. */
@@ -111,6 +114,7 @@ function toFrame(kind: string, payload: Buffer): SupervisorFrame {
   if (kind === 'O') return { kind: 'stdout', data: payload };
   if (kind === 'E') return { kind: 'stderr', data: payload };
   if (kind === 'P') return { kind: 'phase', phase: toPhase(payload.toString('latin1')) };
+  if (kind === 'N') return { kind: 'ready' };
   if (kind === '!') return { kind: 'fault', text: payload.toString('utf8') };
   return { kind: 'result', result: parseResult(payload.toString('utf8')) };
 }

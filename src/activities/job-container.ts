@@ -7,7 +7,7 @@ import type { ContainerCreateOptions } from 'dockerode';
 import type { ContainerWatch } from './container-watch.js';
 import { callDocker, dockerStatus } from './docker-call.js';
 import { createDockerStreamParser } from './docker-stream.js';
-import { createFrameParser, type SupervisorFrame } from './frames.js';
+import { createFrameParser, MalformedFrame, type SupervisorFrame } from './frames.js';
 
 /** What the supervisor may say on its own standard error before it is cut. */
 const STDERR_BYTES = 4096;
@@ -16,6 +16,10 @@ export type JobContainer = {
   id: string;
   name: string;
   write(frame: Buffer): void;
+  /** From now on its frames go here. Until then any frame is malformed: a supervisor says nothing unasked. */
+  takeFrames(onFrame: (frame: SupervisorFrame) => void): void;
+  /** Nothing more is to come: a supervisor that waits for a job ends. */
+  dismiss(): void;
   /** Resolves when the container's stream has ended, rejects when what came through it is malformed or somebody pauses it. */
   ended: Promise<void>;
   /** Resolves when it has ended, but after `ms` milliseconds in any case. */
@@ -30,13 +34,12 @@ export type JobContainerOptions = {
   docker: Docker;
   watch: Pick<ContainerWatch, 'onPause'>;
   options: ContainerCreateOptions;
-  onFrame: (frame: SupervisorFrame) => void;
   signal: AbortSignal;
 };
 
 /** Creates and starts a container whose supervisor then waits for a job. Leaves nothing behind when it fails. */
 export async function startJobContainer(start: JobContainerOptions): Promise<JobContainer> {
-  const { docker, watch, options, onFrame, signal } = start;
+  const { docker, watch, options, signal } = start;
   signal.throwIfAborted();
   // Not aborted with the job: the engine would make the container all the same, and nobody would know its id.
   const container = await callDocker('create', (abortSignal) =>
@@ -50,7 +53,8 @@ export async function startJobContainer(start: JobContainerOptions): Promise<Job
   };
   try {
     stream = await callDocker('attach', (abortSignal) => attach(container, abortSignal), signal);
-    const { ended, fail, supervisorStderr } = readFrames(stream, onFrame);
+    let onFrame = refuseFrame;
+    const { ended, fail, supervisorStderr } = readFrames(stream, (frame) => onFrame(frame));
     stopWatching = watch.onPause(container.id, () => fail(new Error('somebody paused the container')));
     await callDocker('start', (abortSignal) => container.start({ abortSignal }), signal);
     const attached = stream;
@@ -58,6 +62,10 @@ export async function startJobContainer(start: JobContainerOptions): Promise<Job
       id: container.id,
       name: options.name ?? '',
       write: (frame) => attached.write(frame),
+      takeFrames(listener) {
+        onFrame = listener;
+      },
+      dismiss: () => void attached.end(),
       ended,
       endedWithin: (ms) => settledWithin(ended, ms),
       supervisorStderr,
@@ -67,6 +75,10 @@ export async function startJobContainer(start: JobContainerOptions): Promise<Job
     await remove();
     throw error;
   }
+}
+
+function refuseFrame({ kind }: SupervisorFrame): void {
+  throw new MalformedFrame(`${kind} unasked`);
 }
 
 function attach(container: Docker.Container, abortSignal: AbortSignal): Promise<Duplex> {

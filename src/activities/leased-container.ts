@@ -1,11 +1,19 @@
-// A job's container and the slot that it borrows: started together, given back together. Whoever cannot be removed takes the
+// A container and the slot that it borrows: started together, given back together. Whoever cannot be removed takes the
 // slot with it, so that no other program ever shares what it may still use.
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Attempt, longestMs, type RunnerHost } from './attempt.js';
-import { DEADLINE_LABEL, RUNNER_LABEL, type Slot, toContainerOptions } from './container-options.js';
-import { type JobContainer, startJobContainer } from './job-container.js';
+import type { Language } from '../languages.js';
+import { type Attempt, type LeasedContainer, longestMs, type RunnerHost } from './attempt.js';
+import {
+  DEADLINE_LABEL,
+  type Isolation,
+  LANGUAGE_LABEL,
+  RUNNER_LABEL,
+  type Slot,
+  toContainerOptions,
+} from './container-options.js';
+import { startJobContainer } from './job-container.js';
 import { isHolderGone } from './run-failure.js';
-import { createRunRecorder, type RunRecorder } from './run-recorder.js';
 import type { Timing } from './timing.js';
 
 /** Past this a container is nobody's any more and the reaper takes it. */
@@ -20,14 +28,59 @@ const REMOVE_AFTER_MS = 100;
 /** Holders that turn out to be gone before an attempt is given up: others may be gone as well. */
 const HOLDER_TRIES = 3;
 
-export type LeasedContainer = { slot: Slot; container: JobContainer; recorder: RunRecorder };
+type Plan = {
+  name: string;
+  language: Language;
+  isolation: Isolation;
+  labels: Record<string, string>;
+  signal: AbortSignal;
+};
 
-/** Leases a slot and starts a container in it, whose supervisor then waits for the job. */
-export async function startLeasedContainer(host: RunnerHost, attempt: Attempt): Promise<LeasedContainer> {
+/** Leases a slot and starts a container in it, whose supervisor then waits for this attempt's program. */
+export function startLeasedContainer(host: RunnerHost, attempt: Attempt): Promise<LeasedContainer> {
+  const { jobId, language, signal } = attempt;
+  const isolation = isolationOf(host, attempt);
+  const deadline = new Date(Date.now() + longestMs(language) + DEADLINE_ALLOWANCE_MS).toISOString();
+  return startInSlot(host, {
+    name: `braindrill-${jobId}-${attempt.attempt}`,
+    language,
+    isolation,
+    labels: {
+      'braindrill.job': jobId,
+      'braindrill.attempt': `${attempt.attempt}`,
+      // One that may serve its caller's next programs as well is its pool's to remove.
+      ...(isolation === 'container' ? { [DEADLINE_LABEL]: deadline } : {}),
+    },
+    signal,
+  });
+}
+
+/** Starts a container that waits for anybody's program. */
+export async function startWaitingContainer(host: RunnerHost, language: Language): Promise<LeasedContainer> {
+  const { signal } = new AbortController();
+  await host.gate.pass(signal);
+  return startInSlot(host, {
+    name: `braindrill-${host.name}-${language.id}-${randomUUID().slice(0, 8)}`,
+    language,
+    isolation: host.isolation,
+    labels: {},
+    signal,
+  });
+}
+
+/** Cells are for the programs of one known caller. */
+export function isolationOf(
+  host: RunnerHost,
+  { owner, isolation }: Pick<Attempt, 'owner' | 'isolation'>,
+): Isolation {
+  return owner === null ? 'container' : (isolation ?? host.isolation);
+}
+
+async function startInSlot(host: RunnerHost, plan: Plan): Promise<LeasedContainer> {
   for (let tried = 1; ; tried++) {
     const slot = await host.slots.lease();
     try {
-      return await startIn(slot, host, attempt);
+      return await startIn(slot, host, plan);
     } catch (error) {
       // The holder may be what failed: the next one gets a new one.
       void track(host, host.slots.discard(slot));
@@ -36,28 +89,22 @@ export async function startLeasedContainer(host: RunnerHost, attempt: Attempt): 
   }
 }
 
-async function startIn(slot: Slot, host: RunnerHost, attempt: Attempt): Promise<LeasedContainer> {
+async function startIn(slot: Slot, host: RunnerHost, plan: Plan): Promise<LeasedContainer> {
   const { docker, watch, containersInUse } = host;
-  const { language, signal } = attempt;
-  const name = `braindrill-${attempt.jobId}-${attempt.attempt}`;
+  const { name, language, isolation, labels, signal } = plan;
   const options = toContainerOptions({
     name,
     image: host.images.get(language.id) ?? language.id,
     language,
     slot,
-    seccompProfile: host.seccompProfile,
-    labels: {
-      [RUNNER_LABEL]: host.name,
-      'braindrill.job': attempt.jobId,
-      'braindrill.attempt': `${attempt.attempt}`,
-      [DEADLINE_LABEL]: new Date(Date.now() + longestMs(language) + DEADLINE_ALLOWANCE_MS).toISOString(),
-    },
+    isolation,
+    seccompProfile: host.seccompProfiles[isolation],
+    labels: { [RUNNER_LABEL]: host.name, [LANGUAGE_LABEL]: language.id, ...labels },
   });
-  const recorder = createRunRecorder(language.limits.outputBytes, () => attempt.onStart(slot));
   containersInUse.add(name);
   try {
-    const container = await startJobContainer({ docker, watch, options, onFrame: recorder.onFrame, signal });
-    return { slot, container, recorder };
+    const container = await startJobContainer({ docker, watch, options, signal });
+    return { slot, container, language, isolation, owner: null, jobs: 0, madeAt: Date.now() };
   } catch (error) {
     // The engine may make it all the same, later.
     containersInUse.delete(name);
@@ -84,6 +131,7 @@ export function removeLeasedContainerLater(
 }
 
 async function removeLater(host: RunnerHost, leased: LeasedContainer, timing: Timing): Promise<void> {
+  leased.container.dismiss();
   await leased.container.endedWithin(END_GRACE_MS);
   timing.mark('end');
   await sleep(REMOVE_AFTER_MS);
@@ -106,7 +154,7 @@ async function remove(host: RunnerHost, { container, slot }: LeasedContainer, ti
 }
 
 /** Whoever stops the runner waits for it. */
-function track(host: RunnerHost, cleanUp: Promise<void>): Promise<void> {
+export function track(host: RunnerHost, cleanUp: Promise<void>): Promise<void> {
   host.cleanUps.add(cleanUp);
   return cleanUp.finally(() => host.cleanUps.delete(cleanUp));
 }

@@ -1,17 +1,19 @@
-// One attempt at one program: lease a slot, start a container, send the job, take the report. What it leaves behind is
-// removed after the answer is out, or, when something went wrong, before the failure is told.
-import { type Attempt, longestMs, type RunnerHost } from './attempt.js';
+// One attempt at one program: take a container, send the job, take the report. Afterwards the container waits for its caller's
+// next program, or is removed: after the answer is out, or, when something went wrong, before the failure is told.
+import { type Attempt, type LeasedContainer, longestMs, type RunnerHost } from './attempt.js';
 import { isEngineAway } from './docker-call.js';
 import { encodeEndOfStdin, encodeFile, encodeGo } from './frames.js';
 import type { JobContainer } from './job-container.js';
 import {
+  isolationOf,
   removeLeasedContainer,
   removeLeasedContainerLater,
   startLeasedContainer,
+  track,
 } from './leased-container.js';
 import { judgeLostContainer, toFailure } from './run-failure.js';
-import type { RunRecorder } from './run-recorder.js';
-import { createTiming } from './timing.js';
+import { createRunRecorder, type RunRecorder } from './run-recorder.js';
+import { createTiming, type Timing } from './timing.js';
 import type { RunReport } from './verdict.js';
 
 export type { RunnerHost } from './attempt.js';
@@ -19,7 +21,10 @@ export type { RunnerHost } from './attempt.js';
 /** How much longer than its limits a program may take before the runner itself ends it. */
 const BACKSTOP_MS = 5_000;
 
-/** Runs one program in a container of its own. Waits while the engine is away. */
+/** How long a supervisor may take to be ready for the next program. */
+const READY_MS = 1_000;
+
+/** Runs one program in a container that no other caller has. Waits while the engine is away. */
 export async function runInContainer(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
   await host.gate.pass(attempt.signal);
   try {
@@ -33,8 +38,16 @@ export async function runInContainer(host: RunnerHost, attempt: Attempt): Promis
 async function run(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
   const { language, signal } = attempt;
   const timing = createTiming((phase, seconds) => host.metrics.containerPhase.observe({ phase }, seconds));
-  const leased = await startLeasedContainer(host, attempt);
-  const { container, recorder } = leased;
+  const leased = host.pool?.take(attempt) ?? (await startLeasedContainer(host, attempt));
+  const { container } = leased;
+  leased.owner = attempt.owner;
+  leased.jobs++;
+  const recorder = createRunRecorder(language.limits.outputBytes, () => attempt.onStart(leased.slot));
+  container.takeFrames(recorder.onFrame);
+  host.log.debug(
+    { job: attempt.jobId, attempt: attempt.attempt, container: container.id },
+    'job in container',
+  );
   timing.mark('start');
   try {
     container.write(encodeFile(language.file, Buffer.from(attempt.code)));
@@ -45,7 +58,7 @@ async function run(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
       container.write(Buffer.concat([encodeGo(), encodeEndOfStdin()]));
       const report = await firstOf(host, attempt, container, recorder);
       timing.mark('run');
-      void removeLeasedContainerLater(host, leased, timing);
+      void track(host, finish(host, attempt, leased, { recorder, report, timing }));
       return report;
     } finally {
       host.metrics.runningPrograms.dec({ language: language.id });
@@ -54,6 +67,39 @@ async function run(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
   } catch (error) {
     await removeLeasedContainer(host, leased, timing);
     throw signal.aborted ? error : toFailure(error, container.supervisorStderr());
+  }
+}
+
+/** Keeps the container for the caller's next program, or removes it. */
+async function finish(
+  host: RunnerHost,
+  attempt: Attempt,
+  leased: LeasedContainer,
+  { recorder, report, timing }: { recorder: RunRecorder; report: RunReport; timing: Timing },
+): Promise<void> {
+  if (leased.isolation === 'cells' && isolationOf(host, attempt) === 'cells' && isUnharmed(report)) {
+    const isReady = await within(READY_MS, recorder.ready);
+    if (isReady && host.pool?.keep(leased)) return;
+  }
+  await removeLeasedContainerLater(host, leased, timing);
+}
+
+/** A program that met a limit may have left its container short of something. */
+function isUnharmed({ supervisor }: RunReport): boolean {
+  return (
+    !supervisor.timed_out && !supervisor.output_limit && !supervisor.killed && supervisor.oom_kills === 0
+  );
+}
+
+async function within(ms: number, promise: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([promise.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

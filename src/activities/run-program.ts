@@ -20,7 +20,7 @@ export function createRunProgram(host: RunnerHost, onImageMissing: () => void) {
   const ended = createFinishedJobs<{ jobId: string; runId: string | undefined; result: JobResult }>(
     KEPT_BYTES,
   );
-  return async function runProgram({ code, language: id }: Program): Promise<JobResult> {
+  return async function runProgram({ code, language: id, owner, isolation }: Program): Promise<JobResult> {
     const { info, cancellationSignal: signal } = Context.current();
     const language = host.languages.find((language) => language.id === id);
     if (!language) throw imageMissing(`no language ${id} on ${host.name}`);
@@ -36,6 +36,8 @@ export function createRunProgram(host: RunnerHost, onImageMissing: () => void) {
         attempt,
         language,
         code,
+        owner,
+        ...(isolation === undefined ? {} : { isolation }),
         signal,
         onStart: (slot) => progress.started({ host: host.name, slot: slot.index }),
       });

@@ -6,6 +6,8 @@ export type RunRecorder = {
   onFrame(frame: SupervisorFrame): void;
   /** Rejects with SupervisorFault, or MalformedFrame when frames come in an order that makes no sense. */
   report: Promise<RunReport>;
+  /** Resolves when the supervisor is ready for another job, which follows the result only in a container with cells. */
+  ready: Promise<void>;
 };
 
 /** The supervisor could not do its part: a file did not fit, a command is not in the image. */
@@ -24,15 +26,25 @@ export function createRunRecorder(outputBytes: number, onStart: () => void): Run
   let current: Streams | undefined;
   let startedAt: Date | undefined;
   let over = false;
+  let isReady = false;
   let resolve: (report: RunReport) => void;
   let reject: (error: Error) => void;
   const report = new Promise<RunReport>((...settle) => {
     [resolve, reject] = settle;
   });
   report.catch(() => {});
+  let tellReady: () => void;
+  const ready = new Promise<void>((tell) => {
+    tellReady = tell;
+  });
 
   function onFrame(frame: SupervisorFrame): void {
-    if (over) throw new MalformedFrame(`${frame.kind} after the last frame`);
+    if (frame.kind === 'ready' && over && !isReady) {
+      isReady = true;
+      tellReady();
+      return;
+    }
+    if (over || frame.kind === 'ready') throw new MalformedFrame(`${frame.kind} at the wrong time`);
     if (frame.kind === 'fault') {
       over = true;
       reject(new SupervisorFault(frame.text));
@@ -62,7 +74,7 @@ export function createRunRecorder(outputBytes: number, onStart: () => void): Run
     return { supervisor, compile: compiled ? join(compile) : null, run: join(run), startedAt, completedAt };
   }
 
-  return { onFrame, report };
+  return { onFrame, report, ready };
 }
 
 const createStreams = (): Streams => ({ stdout: createStream(), stderr: createStream() });

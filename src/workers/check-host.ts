@@ -2,6 +2,7 @@
 import type Docker from 'dockerode';
 import type { RunnerHost } from '../activities/run-in-container.js';
 import { finding } from '../host-finding.js';
+import { checkCells } from './host-checks/check-cells.js';
 import { checkCorePattern } from './host-checks/check-core-pattern.js';
 import { checkDisks, type Disk } from './host-checks/check-disk.js';
 import {
@@ -17,18 +18,20 @@ import { checkImages, presentLanguages } from './host-checks/check-images.js';
 import { checkSandbox } from './host-checks/check-sandbox.js';
 import type { HostCheck } from './host-checks/host-check.js';
 
-/** Looks at everything; starts one short-lived container. Whatever fails is a finding. */
+/** Looks at everything; starts two short-lived containers. Whatever fails is a finding. */
 export async function checkHost(host: RunnerHost, dataFolder: string): Promise<HostCheck[]> {
   const { docker, languages } = host;
   try {
     const engine = await askEngine(docker);
+    const present = await presentLanguages(docker, languages);
     return [
       checkVersion(engine),
       checkRunc(engine, languages),
       checkRuntimes(engine, languages),
       checkSecurity(engine),
       checkLimits(engine),
-      await checkSandbox(host, await presentLanguages(docker, languages)),
+      await checkSandbox(host, present),
+      await checkCells(host, present),
       ...(isLocal(docker) ? [checkCorePattern()] : []),
       ...(await checkDisks(disksOf(docker, engine, dataFolder))),
       await checkImages(docker, languages),

@@ -18,7 +18,7 @@ export type RunnerHostOptions = {
   name: string;
   docker: Docker;
   languages: readonly Language[];
-  createSlots: (made: Pick<RunnerHost, 'seccompProfile' | 'containersInUse'>) => SlotPool;
+  createSlots: (made: { seccompProfile: string; containersInUse: Set<string> }) => SlotPool;
   log: Logger;
   metrics?: RunnerMetrics;
 };
@@ -26,9 +26,13 @@ export type RunnerHostOptions = {
 /** What programs are run with. Makes nothing yet, and does not see pauses: for that it needs a watch of its containers. */
 export function createRunnerHost(options: RunnerHostOptions): RunnerHost {
   const { config, name, docker, languages, createSlots, log, metrics = createRunnerMetrics() } = options;
-  const seccompProfile = readSeccompProfile(`${config.root}/sandbox`, { cells: false });
+  const sandbox = `${config.root}/sandbox`;
+  const seccompProfiles = {
+    container: readSeccompProfile(sandbox, { cells: false }),
+    cells: readSeccompProfile(sandbox, { cells: true }),
+  };
   const containersInUse = new Set<string>();
-  const slots = createSlots({ seccompProfile, containersInUse });
+  const slots = createSlots({ seccompProfile: seccompProfiles.container, containersInUse });
   return {
     name,
     docker,
@@ -40,7 +44,8 @@ export function createRunnerHost(options: RunnerHostOptions): RunnerHost {
     watch: { onPause: () => () => {} },
     languages,
     images: new Map(languages.map((language) => [language.id, imageName(language)])),
-    seccompProfile,
+    isolation: config.runner.isolation,
+    seccompProfiles,
     slots,
     budget: createCpuBudget(config.runner.cores),
     log,

@@ -1,7 +1,10 @@
-// From a host to jobs: its self-test, its workers, and the watch that keeps the workers in step with its health.
+// From a host to jobs: its self-test, its workers and containers made ahead, and the watch that keeps both in step with its health.
 import type { NativeConnection } from '@temporalio/worker';
+import { createContainerPool } from '../activities/container-pool.js';
 import { createHolderlessSlots } from '../activities/holderless-slots.js';
+import { removeLeasedContainerLater, startWaitingContainer } from '../activities/leased-container.js';
 import type { RunnerHost } from '../activities/run-program.js';
+import { createTiming } from '../activities/timing.js';
 import type { Config } from '../config.js';
 import type { Finding, HostCode } from '../host-finding.js';
 import type { Language } from '../languages.js';
@@ -36,8 +39,9 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
   const { config, connection, host, dataFolder } = options;
   const { docker, languages, log, metrics } = host;
   const { namespace } = config.temporal;
-  const holderless = { ...host, slots: createHolderlessSlots() };
-  const hostOf = ({ runtime }: Language) => (runtime === undefined ? host : holderless);
+  const checks = await checkHost({ ...host, slots: createHolderlessSlots() }, dataFolder);
+  const lasting = checks.flatMap(({ findings }) => findings).filter(({ code }) => !WATCHED.includes(code));
+  const hostOf = createHosts(config, host, lasting);
   let watch: HostWatch | undefined;
   const stopping = new AbortController();
 
@@ -52,6 +56,9 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
         onImageMissing: () => watch?.lookNow(),
       }),
     onChange(language, takesJobs) {
+      const { pool } = hostOf(language);
+      if (takesJobs) pool?.serve(language, slotsOf(language, config));
+      else pool?.unserve(language);
       metrics.slots.set({ language: language.id }, takesJobs ? slotsOf(language, config) : 0);
       log.info({ language: language.id }, takesJobs ? 'jobs are taken' : 'no more jobs are taken');
     },
@@ -62,7 +69,6 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
     namespace,
     runner: host.name,
   });
-  const checks = await checkHost(holderless, dataFolder);
 
   async function onLook(findings: Finding[], working: Language[]): Promise<void> {
     if (stopping.signal.aborted) return;
@@ -76,7 +82,7 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
     docker,
     languages,
     disks: disksOf(docker, await askEngine(docker), dataFolder),
-    lasting: checks.flatMap(({ findings }) => findings).filter(({ code }) => !WATCHED.includes(code)),
+    lasting,
     proves: (language) => warmUp(hostOf(language), language, stopping.signal),
     onLook,
     log,
@@ -90,8 +96,42 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
       // Those that a look had begun to make.
       await workers.stop();
       await hostWorker.stop();
+      await Promise.all(languages.map((language) => hostOf(language).pool?.close()));
     },
   };
+}
+
+/**
+ * The host as each language's programs see it: with containers made ahead, and cells unless the host refuses them. Another OCI
+ * runtime has walls of its own: neither holders nor cells.
+ */
+function createHosts(
+  config: Config,
+  given: RunnerHost,
+  lasting: readonly Finding[],
+): (language: Language) => RunnerHost {
+  const refused = lasting.some(({ code }) => code === 'cells-refused');
+  const own: RunnerHost = refused ? { ...given, isolation: 'container' } : given;
+  const foreign: RunnerHost = { ...given, slots: createHolderlessSlots(), isolation: 'container' };
+  const bare = ({ runtime }: Language) => (runtime === undefined ? own : foreign);
+  const pool = createContainerPool({
+    make: (language) => startWaitingContainer(bare(language), language),
+    remove(leased) {
+      const timing = createTiming((phase, seconds) =>
+        given.metrics.containerPhase.observe({ phase }, seconds),
+      );
+      return removeLeasedContainerLater(bare(leased.language), leased, timing);
+    },
+    budgetBytes: config.runner['warm-memory-mb'] * 2 ** 20,
+    makers: Math.max(1, Math.floor(config.runner.cores / 2)),
+    log: given.log,
+    metrics: given.metrics,
+  });
+  const [ownWithPool, foreignWithPool] = [
+    { ...own, pool },
+    { ...foreign, pool },
+  ];
+  return ({ runtime }) => (runtime === undefined ? ownWithPool : foreignWithPool);
 }
 
 /** More than run at once: while one program computes, the next one's container is made. */

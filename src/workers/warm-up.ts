@@ -16,6 +16,7 @@ export async function warmUp(host: RunnerHost, language: Language, signal: Abort
       attempt: 1,
       language: { ...language, limits },
       code: language.hello,
+      owner: host.name,
       signal,
       onStart: () => {},
     });

@@ -93,7 +93,8 @@ function runProgram({ code, language, kind, attemptTimeoutMs }: ValidJob): Promi
       nonRetryableErrorTypes: ['SandboxMisconfigured'],
     },
   });
-  return runner.runProgram({ code, language });
+  const owner = workflowInfo().typedSearchAttributes.get(JOB_OWNER) ?? null;
+  return runner.runProgram({ code, language, owner });
 }
 
 /** Writes the ended job down: metrics and waiting callers in this process, search attributes on the server. */

@@ -14,6 +14,7 @@ const LANGUAGE: Language = {
   run: ['python3', 'main.py'],
   env: { PYTHONUNBUFFERED: '1' },
   hello: 'print(1)',
+  warm: 0,
   limits: {
     cpus: 1.5,
     memoryBytes: 50 * 1024 * 1024,
@@ -30,6 +31,7 @@ const PLAN = {
   image: 'braindrill/python:abc',
   language: LANGUAGE,
   slot: { index: 3, uid: 60_003, holderId: 'f00' },
+  isolation: 'container' as const,
   seccompProfile: '{}',
   labels: { 'braindrill.runner': 'here' },
 };
@@ -126,4 +128,17 @@ test('with a runtime of its own a language gets a namespace of its own: what hol
 
 test('a core is written nowhere: the limit is too small for a file, and the one at which pipes get none', () => {
   expect(toContainerOptions(PLAN).HostConfig?.Ulimits).toContainEqual({ Name: 'core', Soft: 1, Hard: 1 });
+});
+
+test('with cells the supervisor gets the mounts to make, and the container none but a place for one', () => {
+  const { Cmd, HostConfig, WorkingDir } = toContainerOptions({ ...PLAN, isolation: 'cells' });
+  const size = `size=${50 * 1024 * 1024},nr_inodes=4096,mode=0700,uid=60003,gid=60003`;
+  expect(Cmd?.slice(6, 16)).toEqual([
+    '--cells',
+    ...['--tmpfs', '/job', size],
+    ...['--tmpfs', '/tmp', size],
+    ...['--tmpfs-noexec', '/dev/shm', size],
+  ]);
+  expect(HostConfig?.Tmpfs).toEqual({ '/dev/shm': 'rw,noexec,nosuid,nodev,size=4096' });
+  expect(WorkingDir).toBe('/');
 });

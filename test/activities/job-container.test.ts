@@ -27,7 +27,7 @@ test('a job that is cancelled while its container is made leaves none', async ()
   const cancel = new AbortController();
   const { docker, containers } = createEngine(() => cancel.abort(new Error('cancelled')));
   const options = { name: 'job-1' };
-  const started = startJobContainer({ docker, watch, options, onFrame: () => {}, signal: cancel.signal });
+  const started = startJobContainer({ docker, watch, options, signal: cancel.signal });
   await expect(started).rejects.toThrow('cancelled');
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect([...containers]).toEqual([]);
@@ -36,7 +36,7 @@ test('a job that is cancelled while its container is made leaves none', async ()
 test('a job that was cancelled before makes no container', async () => {
   const { docker, containers } = createEngine(() => {});
   const signal = AbortSignal.abort(new Error('cancelled'));
-  const started = startJobContainer({ docker, watch, options: { name: 'job-1' }, onFrame: () => {}, signal });
+  const started = startJobContainer({ docker, watch, options: { name: 'job-1' }, signal });
   await expect(started).rejects.toThrow('cancelled');
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect([...containers]).toEqual([]);
@@ -54,7 +54,7 @@ test('a container that somebody pauses has ended for its job, though its stream 
     },
   };
   const { signal } = new AbortController();
-  const started = await startJobContainer({ docker, watch, options: {}, onFrame: () => {}, signal });
+  const started = await startJobContainer({ docker, watch, options: {}, signal });
   paused.get('c')?.();
   await expect(started.ended).rejects.toThrow('somebody paused the container');
   expect(stream.destroyed).toBe(true);

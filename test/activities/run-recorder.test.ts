@@ -22,6 +22,7 @@ test('output byte by byte up to the limit takes the limit’s memory, and time i
 const phase = (name: 'compile' | 'run'): SupervisorFrame => ({ kind: 'phase', phase: name });
 const result: SupervisorFrame = { kind: 'result', result: RESULT };
 const fault: SupervisorFrame = { kind: 'fault', text: 'no' };
+const ready: SupervisorFrame = { kind: 'ready' };
 const out: SupervisorFrame = { kind: 'stdout', data: Buffer.from('x') };
 
 test.each<[string, SupervisorFrame[], SupervisorFrame]>([
@@ -33,6 +34,9 @@ test.each<[string, SupervisorFrame[], SupervisorFrame]>([
   ['output after the result', [phase('run'), result], out],
   ['a second result', [phase('run'), result], result],
   ['a phase after a fault', [fault], phase('run')],
+  ['ready before a result', [phase('run')], ready],
+  ['ready twice', [phase('run'), result, ready], ready],
+  ['output when ready for the next', [phase('run'), result, ready], out],
 ])('%s is malformed', (_, before, last) => {
   const recorder = createRunRecorder(200, () => {});
   before.forEach(recorder.onFrame);

@@ -35,7 +35,8 @@ async function runHello(options: ContainerCreateOptions): Promise<void> {
   const recorder = createRunRecorder(python.limits.outputBytes, () => {});
   const signal = new AbortController().signal;
   const watch = { onPause: () => () => {} };
-  const container = await startJobContainer({ docker, watch, options, onFrame: recorder.onFrame, signal });
+  const container = await startJobContainer({ docker, watch, options, signal });
+  container.takeFrames(recorder.onFrame);
   try {
     const frames = [encodeFile(python.file, Buffer.from(python.hello)), encodeGo(), encodeEndOfStdin()];
     container.write(Buffer.concat(frames));
@@ -57,6 +58,7 @@ async function hardenedOptions(): Promise<ContainerCreateOptions> {
     image: imageName(python),
     language: python,
     slot,
+    isolation: 'container',
     seccompProfile,
     labels,
   });

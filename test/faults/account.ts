@@ -2,7 +2,7 @@
 // started again after its result was known.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type JobBody, jobListSchema } from '../../src/api/job-schemas.js';
-import type { Creation } from './container-ledger.js';
+import type { Given } from '../given-containers.js';
 import type { Accepted } from './steady-load.js';
 import { hasEnded, type TestedService } from './tested-service.js';
 
@@ -13,7 +13,7 @@ export type Account = {
   others: JobBody[];
   /** One line a job that did not end as it must. */
   lost: string[];
-  /** One line a container that was made for a job whose result was known. */
+  /** One line a container that was given to a job whose result was known. */
   ranTwice: string[];
 };
 
@@ -22,7 +22,6 @@ export async function settleAccount(
   service: TestedService,
   accepted: readonly Accepted[],
   since: Date,
-  creations: () => readonly Creation[],
 ): Promise<Account> {
   const lost: string[] = [];
   const endOf = async (jobId: string) =>
@@ -40,7 +39,12 @@ export async function settleAccount(
   // No program here fails by its own doing.
   lost.push(...others.filter(({ status }) => status === 'failed').map((job) => describe(job.job_id, job)));
   const jobs = ends.filter((job) => job !== undefined);
-  return { accepted: jobs, others, lost, ranTwice: findRepeats([...jobs, ...others], creations()) };
+  return {
+    accepted: jobs,
+    others,
+    lost,
+    ranTwice: findRepeats([...jobs, ...others], service.givenContainers()),
+  };
 }
 
 async function listSince(service: TestedService, since: Date): Promise<string[]> {
@@ -54,9 +58,9 @@ async function listSince(service: TestedService, since: Date): Promise<string[]>
   }
 }
 
-function findRepeats(jobs: readonly JobBody[], creations: readonly Creation[]): string[] {
+function findRepeats(jobs: readonly JobBody[], given: readonly Given[]): string[] {
   const byId = new Map(jobs.map((job) => [job.job_id, job]));
-  return creations.flatMap(({ jobId, attempt, at }) => {
+  return given.flatMap(({ jobId, attempt, at }) => {
     const job = byId.get(jobId);
     if (!job?.completed_at) return [];
     const isLater = attempt > job.attempt || at.getTime() > Date.parse(job.completed_at);

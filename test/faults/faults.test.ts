@@ -7,7 +7,6 @@ import { settleAccount } from './account.js';
 import { apiFaults } from './api-faults.js';
 import { clockFaults } from './clock-faults.js';
 import { containerFaults } from './container-faults.js';
-import { keepLedger } from './container-ledger.js';
 import { createEngineFaults } from './engine-faults.js';
 import type { Fault } from './fault.js';
 import { type FaultRow, toTable } from './fault-table.js';
@@ -68,7 +67,6 @@ describe("on an engine of the test's own", () => {
 
 async function pull(service: TestedService, fault: Fault): Promise<void> {
   const since = new Date();
-  const ledger = keepLedger(service.docker, service.runner);
   const load = startLoad(service);
   try {
     await expect.poll(() => load.accepted.length, { timeout: 30_000 }).toBeGreaterThan(3);
@@ -76,15 +74,14 @@ async function pull(service: TestedService, fault: Fault): Promise<void> {
     const healthyMs = await untilHealthy(service);
     await sleep(2_000);
     await load.stop();
-    const account = await settleAccount(service, load.accepted, since, ledger.creations);
+    const account = await settleAccount(service, load.accepted, since);
     rows.push({ name: fault.name, healthyMs, ...account });
     expect(account.lost).toEqual([]);
     expect(account.ranTwice).toEqual([]);
     await check?.(account);
-    await expect.poll(() => service.jobContainers(), { timeout: LEFTOVERS_LIMIT_MS }).toEqual([]);
+    await expect.poll(() => service.busyContainers(), { timeout: LEFTOVERS_LIMIT_MS }).toEqual([]);
   } finally {
     await load.stop();
-    ledger.stop();
   }
 }
 

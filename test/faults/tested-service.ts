@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { expect, inject } from 'vitest';
-import { DEADLINE_LABEL, RUNNER_LABEL } from '../../src/activities/container-options.js';
+import { RUNNER_LABEL } from '../../src/activities/container-options.js';
 import { acceptedJobSchema, type JobBody, jobBodySchema } from '../../src/api/job-schemas.js';
 import { loadConfig } from '../../src/config.js';
 import { type Service, startService } from '../../src/start-service.js';
+import { type Given, readGiven } from '../given-containers.js';
+import { busyContainerIds } from '../hostile/host.js';
 import { testEnvironment } from '../live/global-setup.js';
 
 export const KEY = 'dev-key-12345';
@@ -31,8 +33,10 @@ export type TestedService = {
   until(jobId: string, is: (job: JobBody) => boolean, limitMs?: number): Promise<JobBody>;
   /** Submits a job and waits until its container runs. */
   startProgram(language: string, code: string): Promise<{ jobId: string; container: Docker.Container }>;
-  /** Names of the jobs' containers. */
-  jobContainers(): Promise<string[]>;
+  /** Names of the containers in which a program runs. */
+  busyContainers(): Promise<string[]>;
+  /** Every container that a job was given, as the runner's log tells it. */
+  givenContainers(): Given[];
   stop(): Promise<void>;
 };
 
@@ -42,6 +46,7 @@ export const hasEnded = ({ status }: JobBody) => !['queued', 'running'].includes
 export async function startTestedService(name: string, dockerHost?: string): Promise<TestedService> {
   const folder = mkdtempSync(join(tmpdir(), 'braindrill-faults-'));
   const runner = `faults-${name}-${process.pid}`;
+  const log = join(folder, 'runner.log');
   const settings = join(folder, 'application.yaml');
   writeFileSync(settings, SETTINGS);
   const environment: NodeJS.ProcessEnv = {
@@ -98,22 +103,18 @@ export async function startTestedService(name: string, dockerHost?: string): Pro
     until,
     async startProgram(language, code) {
       const jobId = await submit(language, code);
-      const container = docker.getContainer(`braindrill-${jobId}-1`);
-      const runs = () =>
-        container.inspect().then(
-          ({ State }) => State.Running,
-          () => false,
-        );
-      await expect.poll(runs, { timeout: 60_000 }).toBe(true);
+      const given = () => readGiven(log).find((one) => one.jobId === jobId)?.container;
+      await expect.poll(() => busyContainerIds().has(given() ?? ''), { timeout: 60_000 }).toBe(true);
+      const container = docker.getContainer(given() as string);
       return { jobId, container };
     },
-    async jobContainers() {
+    async busyContainers() {
       const filters = { label: [`${RUNNER_LABEL}=${runner}`] };
       const containers = await docker.listContainers({ all: true, filters });
-      return containers
-        .filter(({ Labels }) => DEADLINE_LABEL in Labels)
-        .map(({ Names }) => Names[0] as string);
+      const busy = busyContainerIds();
+      return containers.filter(({ Id }) => busy.has(Id)).map(({ Names }) => Names[0] as string);
     },
+    givenContainers: () => readGiven(log),
     async stop() {
       await service.stop();
       const left = await docker.listContainers({

@@ -15,6 +15,8 @@ export type HostProcess = {
   name: string;
   uid: number;
   zombie: boolean;
+  /** PID 1 of its container, or of the machine. */
+  isFirst: boolean;
   startedAt: string;
   /** Id of its container; undefined for a process in none. */
   container: string | undefined;
@@ -22,6 +24,12 @@ export type HostProcess = {
 
 /** Every process of a job's user. */
 export const jobProcesses = () => hostProcesses().filter(({ uid }) => isJobUser(uid));
+
+/** Containers in which there is more than the supervisor. */
+export function busyContainerIds(): Set<string> {
+  const busy = jobProcesses().filter(({ container, isFirst }) => container !== undefined && !isFirst);
+  return new Set(busy.map(({ container }) => container as string));
+}
 
 /** Whether it still is there, and not another one with its number. */
 export const isStillThere = ({ pid, startedAt }: HostProcess) => readProcess(pid)?.startedAt === startedAt;
@@ -83,6 +91,7 @@ function readProcess(pid: number): HostProcess | undefined {
       name: field('Name'),
       uid: Number(field('Uid')),
       zombie: field('State') === 'Z',
+      isFirst: /^NSpid:.*\t1$/m.test(status),
       startedAt: stat.slice(stat.lastIndexOf(')')).split(' ')[20] ?? '',
       container,
     };

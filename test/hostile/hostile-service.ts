@@ -8,23 +8,32 @@ import { acceptedJobSchema, type JobBody, jobBodySchema } from '../../src/api/jo
 import { loadConfig, PROJECT_ROOT } from '../../src/config.js';
 import { setUp } from '../../src/set-up.js';
 import { type Service, startService } from '../../src/start-service.js';
+import { type Given, readGiven } from '../given-containers.js';
 import { testEnvironment } from '../live/global-setup.js';
+import type { Options } from './options.js';
 
-const KEY = 'dev-key-12345';
+export const KEY = 'dev-key-12345';
+export const OTHER_KEY = 'test-key-abcde';
 const ANSWER_MS = 180_000;
 
 export type HostileService = {
   docker: Docker;
   runnerName: string;
   processes: Service['processes'];
-  run(language: string, code: string): Promise<JobBody>;
+  isolation: Options['isolation'];
+  run(language: string, code: string, key?: string): Promise<JobBody>;
   submit(language: string, code: string): Promise<string>;
   /** Waits until a job is, or is not, any of these. */
   untilJob(id: string, is: (job: JobBody) => boolean): Promise<JobBody>;
+  /** The container that a job was given last. */
+  containerOf(jobId: string): string | undefined;
   stop(): Promise<void>;
 };
 
-export async function startHostileService(report: (line: string) => void): Promise<HostileService> {
+export async function startHostileService(
+  isolation: Options['isolation'],
+  report: (line: string) => void,
+): Promise<HostileService> {
   const folder = mkdtempSync(join(tmpdir(), 'braindrill-hostile-'));
   const runnerName = `hostile-${process.pid}`;
   const environment: NodeJS.ProcessEnv = {
@@ -32,17 +41,17 @@ export async function startHostileService(report: (line: string) => void): Promi
     CONFIG_FILE: join(PROJECT_ROOT, 'test/hostile/application.yaml'),
     // Two programs have to run at once, also where there is one core.
     RUNNER_CORES: `${Math.max(2, availableParallelism())}`,
-    LOG_LEVEL: 'info',
+    RUNNER_ISOLATION: isolation,
   };
   const { LANGUAGES, CONFIG_FILE } = environment;
   const { docker, temporalExecutable } = await setUp(loadConfig({ LANGUAGES, CONFIG_FILE }), report);
   const config = loadConfig(environment);
   const service = await startService({ config, environment, temporalExecutable, report });
 
-  const call = (path: string, init: RequestInit = {}) =>
+  const call = (path: string, init: RequestInit = {}, key = KEY) =>
     fetch(`${service.apiUrl}${path}`, {
       ...init,
-      headers: { 'X-API-Key': KEY, Accept: 'application/json' },
+      headers: { 'X-API-Key': key, Accept: 'application/json' },
       signal: AbortSignal.timeout(ANSWER_MS),
     });
 
@@ -50,8 +59,9 @@ export async function startHostileService(report: (line: string) => void): Promi
     docker: docker as Docker,
     runnerName,
     processes: service.processes,
-    async run(language, code) {
-      const response = await call(`/lang/${language}`, { method: 'POST', body: code });
+    isolation,
+    async run(language, code, key) {
+      const response = await call(`/lang/${language}`, { method: 'POST', body: code }, key);
       return jobBodySchema.parse(await answer(response));
     },
     async submit(language, code) {
@@ -67,6 +77,8 @@ export async function startHostileService(report: (line: string) => void): Promi
         await sleep(50);
       }
     },
+    containerOf: (jobId) =>
+      readGiven(join(folder, 'runner.log')).findLast((given: Given) => given.jobId === jobId)?.container,
     async stop() {
       await service.stop();
       rmSync(folder, { recursive: true });

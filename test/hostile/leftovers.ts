@@ -1,7 +1,9 @@
-// What must be as it was: after every program its container and processes are gone; after every round nothing has piled up.
+// What must be as it was: after every program its processes are gone, and its container if it was for it alone; after every
+// round nothing has piled up.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEADLINE_LABEL, RUNNER_LABEL } from '../../src/activities/container-options.js';
 import {
+  busyContainerIds,
   isStillThere,
   jobProcesses,
   leftFiles,
@@ -93,10 +95,24 @@ export async function watchHost(service: HostileService): Promise<Watch> {
   }
 
   return {
-    afterJob: (jobId) =>
-      untilGone(async () => [...(await containersWith(`braindrill.job=${jobId}`)), ...(await strays())]),
+    async afterJob(jobId) {
+      const container = service.containerOf(jobId);
+      if (container === undefined) return ['no line of the log tells its container'];
+      // A program that has got the container meanwhile ends soon.
+      const others = jobProcesses().filter((one) => one.container === container && !one.isFirst);
+      return untilGone(async () => [
+        ...(service.isolation === 'container' && (await liveContainers()).has(container)
+          ? [`container ${container} is still there`]
+          : []),
+        ...others.filter(isStillThere).map(({ pid, name }) => `process ${pid} ${name} in ${container}`),
+        ...(await strays()),
+      ]);
+    },
     afterRound: async () => [
       ...(await untilGone(() => containersWith(`${RUNNER_LABEL}=${service.runnerName}`))),
+      ...(await untilGone(async () =>
+        [...busyContainerIds()].filter((id) => ours.has(id)).map((id) => `program in ${id}`),
+      )),
       ...(await untilGone(strays)),
       ...(await untilGone(async () => zombies(Object.values(pidsOf(service))).map(toZombie))),
       ...(await untilGone(leftMounts)),

@@ -16,7 +16,7 @@ async function main(): Promise<number> {
   );
   if (programs.length === 0) throw new Error(`No program has "${options.only}" in its name.`);
   const outcomes: Outcome[] = [];
-  const service = await startHostileService(console.log);
+  const service = await startHostileService(options.isolation, console.log);
   try {
     await warmUp(service);
     const watch = await watchHost(service);

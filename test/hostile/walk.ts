@@ -1,7 +1,7 @@
 // One round: the single programs in lanes, then the pairs one after another, since nobody else may have their slots.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobBody } from '../../src/api/job-schemas.js';
-import type { HostileService } from './hostile-service.js';
+import { type HostileService, OTHER_KEY } from './hostile-service.js';
 import { judge } from './judge.js';
 import type { Watch } from './leftovers.js';
 import type { HostileProgram } from './programs.js';
@@ -37,7 +37,7 @@ async function runAlone(program: HostileProgram, walk: Walk): Promise<void> {
   for (const [index, value] of values.entries()) {
     const isLast = index === values.length - 1;
     await attempt(toName(program, value), program.family, walk.report, async () => [
-      ...(await runAndJudge(program, walk, value)).problems,
+      ...(await runAndJudge(program, walk, { value })).problems,
       ...(isLast ? await sayHello(program, walk) : []),
     ]);
   }
@@ -52,11 +52,22 @@ async function runPair(program: HostileProgram, walk: Walk): Promise<void> {
   });
 }
 
-/** The first one's container is gone when the second starts, so that the second gets its slot. */
+/** Once as the same caller, who with cells gets the first one's container, and once as another, who must not. */
 async function runAfter(program: HostileProgram, other: HostileProgram, walk: Walk): Promise<string[]> {
+  const { service } = walk;
   const first = await runAndJudge(other, walk);
   const second = await runAndJudge(program, walk);
-  return [...first.problems, ...second.problems];
+  await runAndJudge(other, walk);
+  const strangers = await runAndJudge(program, walk, { key: OTHER_KEY });
+  const containers = [first, second, strangers].map(({ job }) => service.containerOf(job.job_id));
+  const shares = service.isolation === 'cells' && program.language.id === other.language.id;
+  return [
+    ...[first, second, strangers].flatMap(({ problems }) => problems),
+    ...(shares === (containers[0] === containers[1])
+      ? []
+      : ['the second got another container than it should']),
+    ...(containers[0] === containers[2] ? ['a stranger got the container'] : []),
+  ];
 }
 
 /** The second one has to begin and end while the first holds; on a busy host that may take another try. */
@@ -76,10 +87,10 @@ async function runBeside(program: HostileProgram, other: HostileProgram, walk: W
 async function runAndJudge(
   program: HostileProgram,
   walk: Walk,
-  value?: string,
+  { value, key }: { value?: string | undefined; key?: string } = {},
 ): Promise<{ job: JobBody; problems: string[] }> {
   const code = program.code.replaceAll('EACH', value ?? 'EACH');
-  const job = await walk.service.run(program.language.id, code);
+  const job = await walk.service.run(program.language.id, code, key);
   return { job, problems: await judgeEnd(job, program, walk, value) };
 }
 

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { jobBodySchema, jobListSchema } from '../../src/api/job-schemas.js';
 import {
+  busyContainers,
   checkLeaksAfterEach,
   docker,
   getJob,
   hasEnded,
-  jobContainers,
   KEY,
   OTHER_KEY,
   request,
@@ -46,7 +46,7 @@ describe('POST /lang/{language}', () => {
       answered = true;
     });
     while (!answered) {
-      for (const name of await jobContainers()) {
+      for (const name of await busyContainers()) {
         await docker
           .getContainer(name.slice(1))
           .remove({ force: true })

@@ -5,7 +5,7 @@ import { loadConfig, PROJECT_ROOT } from '../../src/config.js';
 import { loadLanguages } from '../../src/languages.js';
 import { readPrograms } from '../language-programs.js';
 import { testEnvironment } from './global-setup.js';
-import { expectNoContainers, runCode } from './service.js';
+import { expectNoPrograms, runCode } from './service.js';
 
 const { languages: ids } = loadConfig(testEnvironment('', 'x'));
 const languages = loadLanguages(`${PROJECT_ROOT}/languages`).filter(({ id }) => ids.includes(id));
@@ -30,4 +30,4 @@ test.concurrent.each(programs)('$id runs $file: $status $reason', { timeout: 300
   if (program.stderr_includes !== undefined) expect(job.stderr).toContain(program.stderr_includes);
 });
 
-afterAll(() => expectNoContainers());
+afterAll(() => expectNoPrograms());

@@ -10,10 +10,11 @@ import { loadConfig, PROJECT_ROOT } from '../../src/config.js';
 import { type Service, startService } from '../../src/start-service.js';
 import { testEnvironment } from './global-setup.js';
 import {
+  busyContainers,
   docker,
   expectNoContainers,
+  expectNoPrograms,
   type JobBody,
-  jobContainers,
   KEY,
   service as shared,
 } from './service.js';
@@ -63,12 +64,12 @@ async function run({ apiUrl }: Service, language: string, code: string): Promise
 async function hostConfigOf(service: Service, language: string, code: string) {
   const running = run(service, language, code);
   const name = await expect
-    .poll(async () => (await jobContainers(runner))[0], { timeout: 20_000 })
+    .poll(async () => (await busyContainers(runner))[0], { timeout: 20_000 })
     .toBeDefined()
-    .then(async () => (await jobContainers(runner))[0] as string);
+    .then(async () => (await busyContainers(runner))[0] as string);
   const { HostConfig, Config } = await docker.getContainer(name.slice(1)).inspect();
   expect(await running).toMatchObject({ status: 'completed', output: 'ok' });
-  await expectNoContainers(runner);
+  await expectNoPrograms(runner);
   return { ...HostConfig, Hostname: Config.Hostname };
 }
 

@@ -2,8 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { afterEach, expect, inject } from 'vitest';
-import { DEADLINE_LABEL, RUNNER_LABEL } from '../../src/activities/container-options.js';
+import { LANGUAGE_LABEL, RUNNER_LABEL } from '../../src/activities/container-options.js';
 import { acceptedJobSchema, type JobBody, jobBodySchema } from '../../src/api/job-schemas.js';
+import { busyContainerIds } from '../hostile/host.js';
 
 export type { JobBody };
 
@@ -66,27 +67,42 @@ export async function untilJob(
 
 export const hasEnded = ({ status }: JobBody) => !['queued', 'running'].includes(status);
 
-/** Names of a runner's job containers (not its holders). */
-export async function jobContainers(runner = service.runnerName): Promise<string[]> {
-  const containers = await docker.listContainers({
-    all: true,
-    filters: { label: [`${RUNNER_LABEL}=${runner}`] },
-  });
-  return containers.filter(({ Labels }) => DEADLINE_LABEL in Labels).map(({ Names }) => Names[0] as string);
+/** Names of a runner's containers for programs (not its holders), whether one runs in them or not. */
+export async function containersOf(runner: string): Promise<string[]> {
+  return (await listContainers(runner)).map(({ Names }) => Names[0] as string);
 }
 
-/** Fails when containers are still there after `limitMs`. */
-export async function expectNoContainers(runner = service.runnerName, limitMs = 3_000): Promise<void> {
+/** Names of those of a runner's containers in which a program runs. */
+export async function busyContainers(runner = service.runnerName): Promise<string[]> {
+  const containers = await listContainers(runner);
+  const busy = busyContainerIds();
+  return containers.filter(({ Id }) => busy.has(Id)).map(({ Names }) => Names[0] as string);
+}
+
+async function listContainers(runner: string) {
+  const filters = { label: [`${RUNNER_LABEL}=${runner}`] };
+  const containers = await docker.listContainers({ all: true, filters });
+  return containers.filter(({ Labels }) => LANGUAGE_LABEL in Labels);
+}
+
+/** Fails when a runner that was stopped has left containers. */
+export const expectNoContainers = (runner: string) => expectNone(() => containersOf(runner), 3_000);
+
+/** Fails when programs still run after `limitMs`. */
+export const expectNoPrograms = (runner = service.runnerName, limitMs = 3_000) =>
+  expectNone(() => busyContainers(runner), limitMs);
+
+async function expectNone(look: () => Promise<string[]>, limitMs: number): Promise<void> {
   const deadline = Date.now() + limitMs;
-  let left = await jobContainers(runner);
+  let left = await look();
   while (left.length > 0 && Date.now() < deadline) {
     await sleep(50);
-    left = await jobContainers(runner);
+    left = await look();
   }
-  expect(left, 'containers left behind').toEqual([]);
+  expect(left, 'containers').toEqual([]);
 }
 
-/** After each test of a file: no job's container may be left. */
+/** After each test of a file: no program may be left. */
 export function checkLeaksAfterEach(): void {
-  afterEach(() => expectNoContainers());
+  afterEach(() => expectNoPrograms());
 }

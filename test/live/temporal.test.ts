@@ -7,10 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JobResult } from '../../src/job.js';
 import { JOBS_QUEUE, RUN_JOB } from '../../src/temporal-names.js';
 import {
+  busyContainers,
   checkLeaksAfterEach,
-  expectNoContainers,
+  expectNoPrograms,
   hasEnded,
-  jobContainers,
   KEY,
   request,
   runCode,
@@ -132,11 +132,11 @@ test('a caller who goes away cancels the job, and its container dies within a se
     signal: gone.signal,
   });
   answer.catch(() => {});
-  while ((await jobContainers()).length === 0) await sleep(20);
+  while ((await busyContainers()).length === 0) await sleep(20);
   await sleep(500);
   const goneAt = Date.now();
   gone.abort();
-  await expectNoContainers(service.runnerName, 1_000);
+  await expectNoPrograms(service.runnerName, 1_000);
   expect(Date.now() - goneAt).toBeLessThan(1_500);
   const list = (await (await request('/jobs?limit=1')).json()) as { jobs: { job_id: string }[] };
   const job = await untilJob(list.jobs[0]?.job_id as string, hasEnded);
@@ -164,5 +164,5 @@ test('a terminated job is told as the platform’s fault, and its container goes
   await client.workflow.getHandle(id).terminate('by a test');
   const job = await untilJob(id, hasEnded);
   expect(job).toMatchObject({ status: 'failed', reason: 'platform', error: 'something went wrong' });
-  await expectNoContainers(service.runnerName, 3_000);
+  await expectNoPrograms(service.runnerName, 3_000);
 });

@@ -37,6 +37,7 @@ async function lookInside(host: RunnerHost, { compile, ...language }: Language):
     attempt: 1,
     language: { ...language, run: PROBE },
     code: '',
+    owner: null,
     signal: new AbortController().signal,
     onStart: () => {},
   });
