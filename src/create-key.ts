@@ -8,12 +8,12 @@ import { digestKey, parseKeyEntry } from './key-file.js';
 import { runEntry } from './run-entry.js';
 
 const USAGE =
-  'usage: npm run create-key -- --name NAME [--expires 2030-01-31T00:00:00Z] [--max-requests N] [--key-file PATH]';
+  'usage: npm run create-key -- --name NAME [--expires 2030-01-31T00:00:00Z] [--max-requests N] [--isolation container] [--key-file PATH]';
 
 const KEY_BYTES = 24;
 
 async function run(): Promise<void> {
-  const { name, expires, 'max-requests': maxRequests, 'key-file': keyFile } = readArguments();
+  const { name, expires, isolation, 'max-requests': maxRequests, 'key-file': keyFile } = readArguments();
   const { root, security } = loadConfig();
   const file = keyFile ?? security['key-file'];
   if (file === undefined) {
@@ -24,6 +24,7 @@ async function run(): Promise<void> {
     name,
     sha256: digestKey(key),
     ...(maxRequests === undefined ? {} : { 'max-requests': Number(maxRequests) }),
+    ...(isolation === undefined ? {} : { isolation }),
     ...(expires === undefined ? {} : { expires }),
   });
   const path = resolve(root, file);
@@ -37,8 +38,9 @@ async function run(): Promise<void> {
 function readArguments() {
   const text = { type: 'string' } as const;
   try {
-    return parseArgs({ options: { name: text, expires: text, 'max-requests': text, 'key-file': text } })
-      .values;
+    return parseArgs({
+      options: { name: text, expires: text, isolation: text, 'max-requests': text, 'key-file': text },
+    }).values;
   } catch (error) {
     throw new Error(`${(error as Error).message}\n${USAGE}`);
   }

@@ -11,6 +11,10 @@ export const jobRequestSchema = z
     language: z
       .string()
       .meta({ description: "a language's name or alias, in any case", examples: ['python'] }),
+    isolation: z.literal('container').optional().meta({
+      description:
+        "a container for this job alone, also where a caller's jobs share one, each in a cell of its own",
+    }),
   })
   .meta({ id: 'JobRequest' });
 
@@ -33,16 +37,16 @@ export type ValidJob = {
   code: string;
   language: string;
   kind: JobKind;
+  /** A container for this job alone. */
+  isolation?: 'container' | undefined;
   /** How long one attempt may take in a runner, all waiting included, in milliseconds. */
   attemptTimeoutMs: number;
 };
 
 /** What the runner needs of a job. */
-export type Program = Pick<ValidJob, 'code' | 'language'> & {
+export type Program = Pick<ValidJob, 'code' | 'language' | 'isolation'> & {
   /** Whose job it is; null for one that came past the API: its container is for it alone. */
   owner: string | null;
-  /** A container for this job alone. */
-  isolation?: 'container';
 };
 
 export const jobStatusSchema = z

@@ -9,6 +9,7 @@ const keyEntrySchema = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 digest of the key, 64 hexadecimal digits in lower case'),
   'max-requests': z.int().min(1).optional().describe('an hour; else what everybody may'),
+  isolation: z.literal('container').optional().describe('a container for each of its jobs alone'),
   expires: z.iso.datetime({ offset: true, error: 'must be a time such as 2030-01-31T00:00:00Z' }).optional(),
   disabled: z.boolean().optional(),
 });

@@ -13,9 +13,9 @@ const ATTEMPT_ALLOWANCE_MS = 80_000;
 export function createValidateJob(rules: JobRules) {
   return async function validateJob(input: unknown): Promise<ValidJob> {
     try {
-      const { code, language: name, kind } = jobInputSchema.parse(input);
+      const { code, language: name, kind, isolation } = jobInputSchema.parse(input);
       const language = parseCode(code, name, rules);
-      return { code, language: language.id, kind, attemptTimeoutMs: attemptTimeoutMs(language) };
+      return { code, language: language.id, kind, isolation, attemptTimeoutMs: attemptTimeoutMs(language) };
     } catch (error) {
       const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
       throw ApplicationFailure.nonRetryable(message, 'InvalidJob');

@@ -12,6 +12,8 @@ export type Caller = {
   owner: string;
   /** Requests an hour, where this caller's are not what everybody's are. */
   maxRequests?: number | undefined;
+  /** A container for each of its jobs alone. */
+  isolation?: 'container' | undefined;
 };
 
 export type ApiKeys = {
@@ -56,7 +58,8 @@ export function createApiKeys({ http, root, security }: Config, log: Logger): Ap
       const entry = entries.get(digestKey(key));
       return entry && isValid(entry) ? toCaller(entry) : undefined;
     },
-    anonymous: anonymous ? { name: 'anonymous', owner: 'anonymous' } : undefined,
+    // Whoever they are: they may be many.
+    anonymous: anonymous ? { name: 'anonymous', owner: 'anonymous', isolation: 'container' } : undefined,
     stop,
   };
 }
@@ -103,6 +106,6 @@ function isValid({ disabled, expires }: KeyEntry): boolean {
   return !disabled && (expires === undefined || Date.parse(expires) > Date.now());
 }
 
-function toCaller({ name, sha256, 'max-requests': maxRequests }: KeyEntry): Caller {
-  return { name, owner: sha256.slice(0, 32), maxRequests };
+function toCaller({ name, sha256, 'max-requests': maxRequests, isolation }: KeyEntry): Caller {
+  return { name, owner: sha256.slice(0, 32), maxRequests, isolation };
 }

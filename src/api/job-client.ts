@@ -8,12 +8,13 @@ import {
 } from '@temporalio/client';
 import type { FinishedJobs } from '../finished-jobs.js';
 import type { Job, JobInput, JobKind, JobResult } from '../job.js';
-import type { Language } from '../languages.js';
 import type { ApiMetrics } from '../metrics.js';
 import { JOB_LANGUAGE, JOB_OWNER, JOB_STATUS, JOBS_QUEUE, RUN_JOB } from '../temporal-names.js';
+import type { Caller } from './api-keys.js';
 import { JobNotTaken, unavailable } from './http-error.js';
 import { cancelJob, readResult, untilFinished } from './job-end.js';
 import { createJobList, type JobList } from './job-list.js';
+import type { CheckedProgram } from './program.js';
 
 export type JobClientOptions = {
   client: Client;
@@ -23,7 +24,7 @@ export type JobClientOptions = {
   ttlMs: number;
 };
 
-export type NewJob = { code: string; language: Language; kind: JobKind; owner: string };
+export type NewJob = CheckedProgram & { kind: JobKind; caller: Caller };
 
 export type JobClient = {
   /** Starts a job; it is accepted, and will end, once this resolves. */
@@ -54,8 +55,11 @@ export function createJobClient(options: JobClientOptions): JobClient {
     }
   }
 
-  async function start({ code, language, kind, owner }: NewJob): Promise<WorkflowHandle> {
-    const input: JobInput = { code, language: language.id, kind };
+  async function start(job: NewJob): Promise<WorkflowHandle> {
+    const { code, language, kind, caller } = job;
+    const { owner } = caller;
+    const isolation = job.isolation ?? caller.isolation;
+    const input: JobInput = { code, language: language.id, kind, ...(isolation ? { isolation } : {}) };
     const handle = await call(() =>
       client.workflow.start(RUN_JOB, {
         workflowId: randomUUID(),

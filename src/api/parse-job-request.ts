@@ -18,8 +18,8 @@ export function parseJobRequest(rules: CodeRules): RequestHandler {
       if (!(error instanceof BodyTooLarge)) throw error;
       throw new HttpError(413, `Request body exceeds maximum of ${MAX_BODY_BYTES} bytes`);
     });
-    const { code, language } = toJobRequest(parseJson(body));
-    setProgram(response, { code, language: parseCode(code, language, rules) });
+    const { code, language, isolation } = toJobRequest(parseJson(body));
+    setProgram(response, { code, language: parseCode(code, language, rules), isolation });
     next();
   };
 }
@@ -36,9 +36,9 @@ function toJobRequest(body: unknown): JobRequest {
   const read = jobRequestSchema.safeParse(body);
   if (read.success) return read.data;
   const [issue, ...others] = read.error.issues;
-  const onlyUnknownKeys = issue?.code === 'unrecognized_keys' && others.length === 0;
-  throw new HttpError(
-    400,
-    onlyUnknownKeys ? `Invalid request body. ${shorten(issue.message)}.` : INVALID_BODY,
-  );
+  if (others.length === 0 && issue?.code === 'unrecognized_keys')
+    throw new HttpError(400, `Invalid request body. ${shorten(issue.message)}.`);
+  if (others.length === 0 && issue?.path[0] === 'isolation')
+    throw new HttpError(400, `Invalid request body. isolation: ${shorten(issue.message)}.`);
+  throw new HttpError(400, INVALID_BODY);
 }

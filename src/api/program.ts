@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import type { Language } from '../languages.js';
 
 /** Code that passed validation. */
-export type CheckedProgram = { code: string; language: Language };
+export type CheckedProgram = { code: string; language: Language; isolation?: 'container' | undefined };
 
 export function setProgram(response: Response, program: CheckedProgram): void {
   response.locals.program = program;

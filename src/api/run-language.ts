@@ -11,8 +11,8 @@ export function runLanguage(jobs: JobClient): RequestHandler<{ language: string 
   return async (request, response) => {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
-    const { owner } = callerOf(response);
-    const job = await jobs.run({ ...programOf(response), kind: 'sync', owner }, gone.signal);
+    const caller = callerOf(response);
+    const job = await jobs.run({ ...programOf(response), kind: 'sync', caller }, gone.signal);
     response.set('X-Job-Id', job.jobId);
     if (request.accepts(['text/plain', 'application/json']) === 'application/json') {
       return sendJson(response, toJobBody(job));

@@ -11,7 +11,7 @@ export function submitJob(jobs: JobClient): RequestHandler {
     const jobId = await jobs.submit({
       ...programOf(response),
       kind: 'async',
-      owner: callerOf(response).owner,
+      caller: callerOf(response),
     });
     response.set({ Location: `/jobs/${jobId}`, 'X-Job-Id': jobId });
     sendJson(response, { job_id: jobId, status: 'queued' } satisfies AcceptedJob);

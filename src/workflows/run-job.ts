@@ -76,7 +76,7 @@ export async function runJob(input: JobInput): Promise<JobResult> {
   });
 }
 
-function runProgram({ code, language, kind, attemptTimeoutMs }: ValidJob): Promise<JobResult> {
+function runProgram({ code, language, kind, isolation, attemptTimeoutMs }: ValidJob): Promise<JobResult> {
   const runner = proxyActivities<RunnerActivities>({
     taskQueue: runQueue(language),
     summary: language,
@@ -94,7 +94,7 @@ function runProgram({ code, language, kind, attemptTimeoutMs }: ValidJob): Promi
     },
   });
   const owner = workflowInfo().typedSearchAttributes.get(JOB_OWNER) ?? null;
-  return runner.runProgram({ code, language, owner });
+  return runner.runProgram({ code, language, owner, isolation });
 }
 
 /** Writes the ended job down: metrics and waiting callers in this process, search attributes on the server. */

@@ -41,7 +41,7 @@ test.each(['127.0.0.1', '127.1.2.3', '::1', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1
   (host) => {
     const keys = createTestKeys({ HTTP_HOST: host, ALLOW_ANONYMOUS: 'true' });
     expect(keys.find('dev-key-12345')?.name).toBe('dev');
-    expect(keys.anonymous).toEqual({ name: 'anonymous', owner: 'anonymous' });
+    expect(keys.anonymous).toEqual({ name: 'anonymous', owner: 'anonymous', isolation: 'container' });
   },
 );
 
