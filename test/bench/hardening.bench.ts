@@ -74,6 +74,7 @@ async function defaultOptions(networkMode: string): Promise<ContainerCreateOptio
 
 test('hello world, hardened and with Docker’s defaults', { timeout: 600_000 }, async () => {
   await measure(
+    'hardening',
     [
       { name: "Docker's defaults", run: async () => runHello(await defaultOptions('default')) },
       { name: "Docker's defaults, network none", run: async () => runHello(await defaultOptions('none')) },

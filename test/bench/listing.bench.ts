@@ -86,13 +86,13 @@ test('the list of 150 own jobs beside 10,000 of others', { timeout: 3_600_000 },
   await runJobs(OWN_JOBS, KEY);
   await sleep(PAUSE_MS);
   console.log(`${OWN_JOBS} own jobs alone:`);
-  await measure([listing(20), listing(100)], ROUNDS);
+  await measure('listing alone', [listing(20), listing(100)], ROUNDS);
   const started = performance.now();
   await runJobs(OTHER_JOBS, OTHER_KEY);
   const seconds = (performance.now() - started) / 1000;
   console.log(`beside ${OTHER_JOBS} of others (${(OTHER_JOBS / seconds).toFixed(0)} a second were run):`);
   await sleep(PAUSE_MS);
-  await measure([listing(20), listing(100)], ROUNDS);
+  await measure('listing beside 10,000', [listing(20), listing(100)], ROUNDS);
 });
 
 /** The pause before it is not counted: it makes sure that Temporal is asked. */

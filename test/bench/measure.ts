@@ -1,4 +1,8 @@
-// Variants of one thing, measured in turn in one run, since the machine's speed drifts: what counts is their ratio.
+// Variants of one thing, measured in turn in one run, since the machine's speed drifts: what counts is their ratio. Tables are
+// printed, and written as JSON to .braindrill/bench/.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT_ROOT } from '../../src/config.js';
 
 export type Variant = {
   name: string;
@@ -10,7 +14,7 @@ export type Variant = {
 const WARM_UPS = 3;
 
 /** Runs each variant `rounds` times, one after the other, and prints milliseconds and their ratio to the first, pair by pair. */
-export async function measure(variants: readonly Variant[], rounds: number): Promise<void> {
+export async function measure(title: string, variants: readonly Variant[], rounds: number): Promise<void> {
   const taken = new Map<string, number[]>(variants.map(({ name }) => [name, []]));
   for (let round = -WARM_UPS; round < rounds; round++) {
     for (const { name, before, run } of variants) {
@@ -24,19 +28,80 @@ export async function measure(variants: readonly Variant[], rounds: number): Pro
   const rows = variants.map(({ name }) => {
     const ms = taken.get(name) ?? [];
     const ratios = ms.map((value, round) => value / (first[round] as number));
-    return [
-      name,
-      ...[0.5, 0.95].map((share) => quantile(ms, share).toFixed(1)),
-      quantile(ratios, 0.5).toFixed(2),
-    ];
+    return { '': name, ...percentiles(ms), ratio: quantile(ratios, 0.5).toFixed(2) };
   });
-  printTable([['', 'p50 ms', 'p95 ms', 'ratio'], ...rows]);
+  tell(title, rows);
 }
+
+export type Lanes = {
+  name: string;
+  /** How many run at once. */
+  atOnce: number;
+  run: (lane: number) => Promise<void>;
+};
+
+/** Runs each variant for a while, in turn, and prints how many ended in a second; the ratio is to the first. */
+export async function measureThroughput(
+  title: string,
+  variants: readonly Lanes[],
+  { rounds, windowMs }: { rounds: number; windowMs: number },
+): Promise<void> {
+  const seen = variants.map((variant) => ({ ...variant, rates: [] as number[], ms: [] as number[] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const one of seen) {
+      // So that nobody pays for the start of another.
+      await fill(one, windowMs / 5);
+      const started = performance.now();
+      const ms = await fill(one, windowMs);
+      one.rates.push((ms.length / (performance.now() - started)) * 1000);
+      one.ms.push(...ms);
+    }
+  }
+  const first = seen[0]?.rates ?? [];
+  const rows = seen.map(({ name, rates, ms }) => ({
+    '': name,
+    'a second': quantile(rates, 0.5).toFixed(1),
+    ratio: quantile(
+      rates.map((rate, round) => rate / (first[round] as number)),
+      0.5,
+    ).toFixed(2),
+    ...percentiles(ms),
+  }));
+  tell(title, rows);
+}
+
+/** Milliseconds of each run that ended. */
+async function fill({ atOnce, run }: Lanes, windowMs: number): Promise<number[]> {
+  const ms: number[] = [];
+  const end = performance.now() + windowMs;
+  const lane = async (index: number) => {
+    while (performance.now() < end) {
+      const started = performance.now();
+      await run(index);
+      ms.push(performance.now() - started);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, (_, index) => lane(index)));
+  return ms;
+}
+
+const percentiles = (ms: readonly number[]) =>
+  Object.fromEntries(
+    [50, 95, 99].map((percent) => [`p${percent} ms`, quantile(ms, percent / 100).toFixed(1)]),
+  );
 
 /** The value below which `share` of the others lie. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+}
+
+function tell(title: string, rows: readonly Record<string, string>[]): void {
+  console.log(`\n${title}`);
+  printTable([Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]);
+  const folder = join(PROJECT_ROOT, '.braindrill/bench');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${title.replaceAll(' ', '-')}.json`), `${JSON.stringify(rows, null, 2)}\n`);
 }
 
 /** Rows of equal length; the first is the heading. */

@@ -118,9 +118,9 @@ describe.concurrent('jobs in one container', () => {
     // The kernel may use a number again once its namespace has gone; those of the container stay.
     expect(second.slice(5)).toEqual(first.slice(5));
     expect(await stdoutOf(run("grep -E '^(Cap|NoNewPrivs|Seccomp)' /proc/self/status"))).toBe(
-      ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb']
+      `${['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb']
         .map((name) => `${name}:\t${'0'.repeat(16)}\n`)
-        .join('') + 'NoNewPrivs:\t1\nSeccomp:\t2\nSeccomp_filters:\t2\n',
+        .join('')}NoNewPrivs:\t1\nSeccomp:\t2\nSeccomp_filters:\t2\n`,
     );
     const script = `perl -e 'for ([272, 0x5C020000], [272, 0x10000000], [308, 0, 0], [165, 0, 0, 0, 0, 0], [166, 0, 0], [155, 0, 0], [56, 0x10000000 | 17, 0, 0, 0, 0]) { my $r = syscall($_->[0], @$_[1..$#$_]); print "$r $!{EPERM}\\n" }' | sort | uniq -c`;
     expect((await stdoutOf(run(script))).trim()).toMatch(/^7 -1 [1-9]\d*$/);
