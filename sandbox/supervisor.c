@@ -2,7 +2,7 @@
  *
  *   supervisor --dir DIR --time-limit-ms N --output-bytes N
  *              [--cells] [--tmpfs PATH OPTIONS]... [--tmpfs-noexec PATH OPTIONS]...
- *              [--compile-time-limit-ms N --compile CMD ARG...] --run CMD ARG...
+ *              [--compile-time-limit-ms N --compile CMD ARG...] [--ready CMD ARG...] --run CMD ARG...
  *
  * It takes files, arguments and environment over fd 0, compiles if told to, runs the program with pipes of
  * its own, holds the limits, kills all that is left, and is the only one that can write to fd 1, so that a
@@ -12,6 +12,10 @@
  * With --cells each job has a cell of its own: fresh user, mount, network, IPC and UTS namespaces with the
  * tmpfs mounts that the arguments name, one of them DIR. It is made before the job comes. Nothing of it is
  * left when the job's last process has ended and the descriptors that hold it are closed.
+ *
+ * With --ready that command is started before the job comes. It waits for a byte on its descriptor 3, closes
+ * that, and then is to be the program as --run would have started it: it takes its place unless the job has
+ * arguments or variables of its own.
  *
  * Both directions carry frames: u32 big-endian payload length, u8 kind, payload.
  *
@@ -85,6 +89,7 @@ static struct {
   const char *dir;
   int64_t time_limit_ms, compile_time_limit_ms, output_bytes;
   char *compile[COMMAND_WORDS + 1];
+  char *ready[COMMAND_WORDS + 1];
   char *run[COMMAND_WORDS + JOB_TEXTS + 1];
   char *environment[BASE_VARIABLES + JOB_TEXTS + 1];
   int run_words, variables, arguments_sent, variables_sent;
@@ -132,6 +137,14 @@ struct stream {
   int64_t bytes;
 };
 
+/* A process with our ends of its pipes; -1 where there is none. */
+struct program {
+  pid_t pid;
+  int exec_pipe, in, out, err, go;
+};
+static const struct program NO_PROGRAM = {0, -1, -1, -1, -1, -1};
+static struct program waiting = {0, -1, -1, -1, -1, -1}; /* what --ready has started, until a job takes it */
+
 /* Compile or run, while it lasts. */
 static struct phase {
   char kind; /* 'C', 'R'; 0 before go */
@@ -177,7 +190,10 @@ static void set_variable(char *variable);
 static void lower_limit(const char *text, size_t length);
 static bool parse_number(const char *text, size_t length, int64_t *number);
 static void start_phase(char kind);
-static _Noreturn void become_program(char **command, char **environment, const int fds[3], int exec_pipe);
+static void start_waiting(void);
+static void forget_waiting(void);
+static struct program start_program(char **command, char **environment, bool has_stdin, bool waits);
+static _Noreturn void become_program(char **command, char **environment, const int fds[4], int exec_pipe);
 static void check_exec(void);
 static void feed_program(void);
 static void forward(struct stream *stream);
@@ -207,6 +223,7 @@ int main(int count, char **words) {
   open_counter(&memory_bytes);
   open_counter(&oom_kills);
   if (cells) prepare_cell();
+  start_waiting();
   serve();
 }
 
@@ -234,7 +251,7 @@ static _Noreturn void usage(const char *problem) {
 }
 
 static void read_arguments(int count, char **words) {
-  int at = 1, compile_words = 0;
+  int at = 1, compile_words = 0, ready_words = 0;
   while (at < count && strcmp(words[at], "--run") != 0) {
     const char *name = words[at++];
     if (strcmp(name, "--cells") == 0) {
@@ -247,8 +264,15 @@ static void read_arguments(int count, char **words) {
       at += 2;
       continue;
     }
-    if (strcmp(name, "--compile") == 0) {
+    if (strcmp(name, "--ready") == 0) {
       while (at < count && strcmp(words[at], "--run") != 0) {
+        if (ready_words == COMMAND_WORDS) usage("--ready is too long");
+        job.ready[ready_words++] = words[at++];
+      }
+      continue;
+    }
+    if (strcmp(name, "--compile") == 0) {
+      while (at < count && strcmp(words[at], "--run") != 0 && strcmp(words[at], "--ready") != 0) {
         if (compile_words == COMMAND_WORDS) usage("--compile is too long");
         job.compile[compile_words++] = words[at++];
       }
@@ -315,6 +339,7 @@ static void next_job(void) {
   between_jobs = true;
   parse_commands(); /* what is here already is for the program that has ended */
   prepare_cell();
+  start_waiting();
   put_frame('N', NULL, 0);
 }
 
@@ -559,24 +584,11 @@ static bool parse_number(const char *text, size_t length, int64_t *number) {
 /* ---- a phase: compile or run ---- */
 
 static void start_phase(char kind) {
-  bool compiling = kind == 'C';
-  int exec_pipe[2], in[2] = {-1, -1}, out[2], err[2];
-  bool ready = pipe2(exec_pipe, O_CLOEXEC) == 0 && pipe2(out, O_CLOEXEC) == 0 && pipe2(err, O_CLOEXEC) == 0;
-  if (compiling) in[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  else ready = ready && pipe2(in, O_CLOEXEC) == 0;
-  if (!ready || in[0] < 0) fault(EXIT_FAULT, "cannot make pipes: %s", strerror(errno));
-  /* O_NONBLOCK belongs to one end of a pipe: the program's ends stay as programs expect them. */
-  fcntl(exec_pipe[0], F_SETFL, O_NONBLOCK);
-  fcntl(out[0], F_SETFL, O_NONBLOCK);
-  fcntl(err[0], F_SETFL, O_NONBLOCK);
-  if (!compiling) fcntl(in[1], F_SETFL, O_WRONLY | O_NONBLOCK);
-
-  bool second = !compiling && job.compile[0] != NULL;
+  bool compiling = kind == 'C', second = !compiling && job.compile[0] != NULL;
+  if (waiting.pid) reap(false); /* it may have died */
+  if (waiting.pid && (compiling || job.arguments_sent > 0 || job.variables_sent > 0)) forget_waiting();
   phase = (struct phase){
     .kind = kind,
-    .exec_pipe = exec_pipe[0],
-    .program_stdin = in[1],
-    .streams = {{'O', out[0], 0}, {'E', err[0], 0}},
     .limit_ns = (compiling ? job.compile_time_limit_ms : job.time_limit_ms) * 1000000,
     .started_at = now(), /* until it tells better */
     .cpu_before = read_counter(&cpu_us),
@@ -584,22 +596,61 @@ static void start_phase(char kind) {
     .memory_reaped = second ? phase.memory_reaped : 0,
     .oom_kills_before = read_counter(&oom_kills),
   };
-  phase.main = fork();
-  if (phase.main < 0) fault(EXIT_FAULT, "cannot fork: %s", strerror(errno));
-  if (phase.main == 0) {
-    const int fds[3] = {in[0], out[1], err[1]};
-    if (compiling) become_program(job.compile, environ, fds, exec_pipe[1]);
-    become_program(job.run, job.environment, fds, exec_pipe[1]);
+  struct program program = waiting.pid ? waiting
+    : compiling ? start_program(job.compile, environ, false, false)
+    : start_program(job.run, job.environment, true, false);
+  waiting = NO_PROGRAM;
+  phase.main = program.pid;
+  phase.exec_pipe = program.exec_pipe;
+  phase.program_stdin = program.in;
+  phase.streams[0] = (struct stream){'O', program.out, 0};
+  phase.streams[1] = (struct stream){'E', program.err, 0};
+  if (program.go >= 0) {
+    check_exec(); /* most likely that was long ago */
+    phase.started_at = now();
+    if (write(program.go, "g", 1) < 0) {} /* it has died, then, and will be reaped */
+    close(program.go);
+  }
+  if (!compiling) feed_program();
+}
+
+static void start_waiting(void) {
+  if (job.ready[0] != NULL) waiting = start_program(job.ready, job.environment, true, true);
+}
+
+static void forget_waiting(void) {
+  kill_everything(); /* there is nothing else */
+}
+
+static struct program start_program(char **command, char **environment, bool has_stdin, bool waits) {
+  int exec_pipe[2], in[2] = {-1, -1}, out[2], err[2], go[2] = {-1, -1};
+  bool ready = pipe2(exec_pipe, O_CLOEXEC) == 0 && pipe2(out, O_CLOEXEC) == 0 && pipe2(err, O_CLOEXEC) == 0;
+  if (!has_stdin) in[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  else ready = ready && pipe2(in, O_CLOEXEC) == 0;
+  if (waits) ready = ready && pipe2(go, O_CLOEXEC) == 0;
+  if (!ready || in[0] < 0) fault(EXIT_FAULT, "cannot make pipes: %s", strerror(errno));
+  /* O_NONBLOCK belongs to one end of a pipe: the program's ends stay as programs expect them. */
+  fcntl(exec_pipe[0], F_SETFL, O_NONBLOCK);
+  fcntl(out[0], F_SETFL, O_NONBLOCK);
+  fcntl(err[0], F_SETFL, O_NONBLOCK);
+  if (has_stdin) fcntl(in[1], F_SETFL, O_WRONLY | O_NONBLOCK);
+
+  pid_t pid = fork();
+  if (pid < 0) fault(EXIT_FAULT, "cannot fork: %s", strerror(errno));
+  if (pid == 0) {
+    const int fds[4] = {in[0], out[1], err[1], go[0]};
+    become_program(command, environment, fds, exec_pipe[1]);
   }
   close(exec_pipe[1]);
   close(in[0]);
   close(out[1]);
   close(err[1]);
-  if (!compiling) feed_program();
+  if (waits) close(go[0]);
+  return (struct program){pid, exec_pipe[0], in[1], out[0], err[0], go[1]};
 }
 
 /* In the child. Tells over the pipe, which exec closes, when it exec'ed, and minus errno if that failed. */
-static _Noreturn void become_program(char **command, char **environment, const int fds[3], int exec_pipe) {
+static _Noreturn void become_program(char **command, char **environment, const int fds[4], int exec_pipe) {
   prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); /* or /proc/self would not be its own */
   setsid();
   setpriority(PRIO_PROCESS, 0, 19); /* or a crowd of processes in one cgroup makes the limits come late */
@@ -611,7 +662,7 @@ static _Noreturn void become_program(char **command, char **environment, const i
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   int64_t word = now();
-  if ((!cells || enter_cell()) && chdir(job.dir) == 0 && write(exec_pipe, &word, sizeof word) == sizeof word)
+  if ((!cells || enter_cell()) && (fds[3] < 0 || dup2(fds[3], 3) == 3) && chdir(job.dir) == 0 && write(exec_pipe, &word, sizeof word) == sizeof word)
     execvpe(command[0], command, environment);
   word = -errno;
   if (write(exec_pipe, &word, sizeof word) < 0) {}
@@ -674,6 +725,11 @@ static void reap(bool all) {
       struct timeval user = usage.ru_utime, system = usage.ru_stime;
       phase.cpu_reaped += (user.tv_sec + system.tv_sec) * (int64_t)1000000 + user.tv_usec + system.tv_usec;
       if (usage.ru_maxrss * (int64_t)1024 > phase.memory_reaped) phase.memory_reaped = usage.ru_maxrss * (int64_t)1024;
+    }
+    if (pid > 0 && pid == waiting.pid) {
+      int fds[] = {waiting.exec_pipe, waiting.in, waiting.out, waiting.err, waiting.go};
+      for (size_t fd = 0; fd < sizeof fds / sizeof *fds; fd++) close_fd(&fds[fd]);
+      waiting = NO_PROGRAM;
     }
     if (pid > 0 && pid == phase.main) {
       phase.main = 0;

@@ -55,6 +55,11 @@ const languageFileSchema = z.strictObject({
     .describe('what programs need of a system besides the packages: a shell and the small tools'),
   version: command.describe('a command whose first line of output names the version'),
   compile: command.optional(),
+  ready: command
+    .optional()
+    .describe(
+      'started before the job comes: waits for a byte on its descriptor 3, closes that, and is the program then, as `run` would be',
+    ),
   run: command,
   env: z.record(z.string(), z.string()).default({}).describe('environment of every program'),
   hello: z.string().describe("a program that prints 'drill my brain'"),

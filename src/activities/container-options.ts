@@ -184,7 +184,7 @@ const writableFolders = ({ memoryBytes }: Limits) => [
 const tmpfsOptions = (bytes: number, uid: number) =>
   `size=${bytes},nr_inodes=4096,mode=0700,uid=${uid},gid=${uid}`;
 
-function supervisorArguments({ compile, run, limits }: Language, cells: readonly string[]): string[] {
+function supervisorArguments({ compile, ready, run, limits }: Language, cells: readonly string[]): string[] {
   return [
     ...[
       '--dir',
@@ -196,6 +196,7 @@ function supervisorArguments({ compile, run, limits }: Language, cells: readonly
     ],
     ...cells,
     ...(compile ? ['--compile-time-limit-ms', `${limits.compileTimeLimitMs}`, '--compile', ...compile] : []),
+    ...(ready ? ['--ready', ...ready] : []),
     ...['--run', ...run],
   ];
 }

@@ -24,7 +24,7 @@ export async function checkCells(host: RunnerHost, languages: readonly Language[
 }
 
 /** @throws Error when the supervisor cannot make a cell; how the program ends is no matter. */
-async function runInCell(host: RunnerHost, { compile, ...language }: Language): Promise<void> {
+async function runInCell(host: RunnerHost, { compile, ready, ...language }: Language): Promise<void> {
   await runInContainer(host, {
     jobId: `${host.name}-try-cell-${language.id}`,
     attempt: 1,

@@ -31,7 +31,7 @@ export async function checkSandbox(host: RunnerHost, languages: readonly Languag
   return { title, fact: 'not seen', findings: [finding('sandbox-unproven', text)] };
 }
 
-async function lookInside(host: RunnerHost, { compile, ...language }: Language): Promise<string> {
+async function lookInside(host: RunnerHost, { compile, ready, ...language }: Language): Promise<string> {
   const { run } = await runInContainer(host, {
     jobId: `${host.name}-look-inside-${language.id}`,
     attempt: 1,

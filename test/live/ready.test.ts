@@ -1,0 +1,80 @@
+// A program that takes the place of a process that has waited for it is the same as one that was started when it came.
+import { afterAll, describe, expect, test } from 'vitest';
+import { createHolderlessSlots } from '../../src/activities/holderless-slots.js';
+import { runInContainer } from '../../src/activities/run-in-container.js';
+import { loadConfig } from '../../src/config.js';
+import { type Language, loadLanguages } from '../../src/languages.js';
+import { createLog } from '../../src/log.js';
+import { createRunnerHost } from '../../src/workers/runner-host.js';
+import { testEnvironment } from './global-setup.js';
+import { docker, expectNoContainers } from './service.js';
+
+const name = `ready-${process.pid}`;
+const config = loadConfig(testEnvironment('', name));
+const languages = loadLanguages(`${config.root}/languages`).filter(({ ready }) => ready !== undefined);
+const host = createRunnerHost({
+  ...{ config, name, docker, languages, createSlots: createHolderlessSlots },
+  log: createLog('test', 'warn'),
+});
+
+afterAll(async () => {
+  await Promise.all(host.cleanUps);
+  await expectNoContainers(name);
+});
+
+/** Programs by language: each looks at what could tell how it was started, or ends in its own way. */
+const PROGRAMS: Record<string, Record<string, string>> = {
+  javascript: {
+    'name, arguments and main module':
+      'console.log(process.argv, process.execArgv, process.title, __filename, require.main === module, module.parent, module.children, Object.keys(require.cache), process._preload_modules)',
+    environment: 'console.log(process.env, process.cwd(), process.pid > 1, process.version)',
+    descriptors: 'console.log(require("fs").readdirSync("/proc/self/fd").length)',
+    'standard input':
+      'process.stdin.on("data", (d) => console.log("data", d)).on("end", () => console.log("end"))',
+    'an uncaught error': 'function deep() { throw new Error("no") }\ndeep();',
+    'a syntax error': 'const = 3;',
+    'an unhandled rejection': 'Promise.reject(new Error("no"))',
+    'an exit code': 'process.on("exit", (code) => console.log("exit", code)); process.exitCode = 7',
+    'a signal': 'process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1000)',
+    'handlers of signals':
+      'process.on("SIGTERM", () => { console.log("heard"); process.exit(3) }); process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1000)',
+    'ES modules':
+      'import fs from "node:fs"; console.log(import.meta.url, typeof require, fs.existsSync(import.meta.filename)); await 0; console.log("after")',
+    'both streams':
+      'process.stdout.write("out\\n"); process.stderr.write("err\\n"); console.error(new Error("told").stack)',
+    encoding: 'console.log("grüße 🎓", Buffer.from("ü").length, process.stdout.isTTY, process.stdin.isTTY)',
+    'too much memory': 'const all = []; for (;;) all.push(new Array(1e6).fill(all.length))',
+    globals: 'console.log(Object.getOwnPropertyNames(globalThis).sort().join(), module.paths)',
+    'child processes': 'console.log(require("child_process").execSync("echo from a child").toString())',
+    'a descriptor 3 of its own, with a thread':
+      'const fs = require("fs"); const fd = fs.openSync(__filename); const { Worker } = require("worker_threads"); new Worker("1", { eval: true }).on("exit", () => console.log(fd > 2, fs.readSync(fd, Buffer.alloc(5))))',
+    workers:
+      'const { Worker, isMainThread } = require("worker_threads"); if (isMainThread) new Worker(__filename); else console.log("worker", process.argv, process.execArgv, Object.keys(require.cache))',
+  },
+};
+
+async function run(language: Language, code: string) {
+  const { run, supervisor } = await runInContainer(host, {
+    ...{ jobId: `${name}-${Math.random()}`, attempt: 1, language, code, owner: 'somebody' },
+    ...{ signal: new AbortController().signal, onStart: () => {} },
+  });
+  const { exit_code, signal, timed_out, oom_kills } = supervisor;
+  // Where in memory the garbage collector stood, and pids, differ from run to run.
+  const toText = (bytes: Buffer) => bytes.toString().replaceAll(/0x[0-9a-f]+|\b\d+ ms:.*|\[\d+:/g, '#');
+  return {
+    ...{ exit_code, signal, timed_out, outOfMemory: oom_kills > 0 },
+    ...{ stdout: toText(run.stdout), stderr: toText(run.stderr) },
+  };
+}
+
+test('each language that starts programs ahead has programs here', () => {
+  expect(languages.map(({ id }) => id).sort()).toEqual(Object.keys(PROGRAMS).sort());
+});
+
+describe.each(languages.map((language) => [language.id, language] as const))('%s', (id, language) => {
+  const { ready, ...plain } = language;
+  test.each(Object.entries(PROGRAMS[id] ?? {}))('%s', async (_, code) => {
+    const [waited, started] = [await run(language, code), await run(plain, code)];
+    expect(waited).toEqual(started);
+  });
+});
