@@ -8,6 +8,12 @@ import type { JobContainer } from './job-container.js';
 import { type RunRecorder, SupervisorFault } from './run-recorder.js';
 import type { RunReport } from './verdict.js';
 
+const CONTAINER_LOST = 'ContainerLost';
+
+export function isContainerLost(error: unknown): boolean {
+  return error instanceof ApplicationFailure && error.type === CONTAINER_LOST;
+}
+
 /** The container ended without a result: killed for memory together with its supervisor, or by somebody. */
 export async function judgeLostContainer(
   docker: Docker,
@@ -57,7 +63,7 @@ export function toFailure(error: unknown, stderr: string): unknown {
       ? 'SandboxMisconfigured'
       : error instanceof MalformedFrame
         ? 'MalformedFrames'
-        : 'ContainerLost';
+        : CONTAINER_LOST;
   const message = [error instanceof Error ? error.message : String(error), stderr.trim()].filter(Boolean);
   return ApplicationFailure.create({ type, message: message.join(': ') });
 }

@@ -11,7 +11,7 @@ import {
   startLeasedContainer,
   track,
 } from './leased-container.js';
-import { judgeLostContainer, toFailure } from './run-failure.js';
+import { isContainerLost, judgeLostContainer, toFailure } from './run-failure.js';
 import { createRunRecorder, type RunRecorder } from './run-recorder.js';
 import { createTiming, type Timing } from './timing.js';
 import type { RunReport } from './verdict.js';
@@ -36,9 +36,33 @@ export async function runInContainer(host: RunnerHost, attempt: Attempt): Promis
 }
 
 async function run(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
+  const newTiming = () =>
+    createTiming((phase, seconds) => host.metrics.containerPhase.observe({ phase }, seconds));
+  const waiting = host.pool?.take(attempt);
+  if (waiting !== undefined) {
+    let started = false;
+    const onStart: Attempt['onStart'] = (slot) => {
+      started = true;
+      attempt.onStart(slot);
+    };
+    try {
+      return await runIn(host, { ...attempt, onStart }, waiting, newTiming());
+    } catch (error) {
+      // It has ended while it waited: the program has lost no more than a moment.
+      if (started || attempt.signal.aborted || !isContainerLost(error)) throw error;
+    }
+  }
+  const timing = newTiming();
+  return runIn(host, attempt, await startLeasedContainer(host, attempt), timing);
+}
+
+async function runIn(
+  host: RunnerHost,
+  attempt: Attempt,
+  leased: LeasedContainer,
+  timing: Timing,
+): Promise<RunReport> {
   const { language, signal } = attempt;
-  const timing = createTiming((phase, seconds) => host.metrics.containerPhase.observe({ phase }, seconds));
-  const leased = host.pool?.take(attempt) ?? (await startLeasedContainer(host, attempt));
   const { container } = leased;
   leased.owner = attempt.owner;
   leased.jobs++;

@@ -1,9 +1,9 @@
 // What a job could leave on the host, read from the host itself. Users from 60000 up are the jobs'.
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Users that jobs have: 60000 and the number of the slot. */
-const isJobUser = (uid: number) => uid >= 60_000 && uid < 61_000;
+/** Users that jobs have: 60000 and the number of the slot, which is 1000 and more where there are no holders. */
+const isJobUser = (uid: number) => uid >= 60_000 && uid < 62_000;
 
 /** Where any user may write, and where the kernel or a crash reporter would put a memory dump. */
 const OPEN_FOLDERS = ['/tmp', '/var/tmp', '/dev/shm', '/dev/mqueue', '/run/lock'];
@@ -25,10 +25,25 @@ export type HostProcess = {
 /** Every process of a job's user. */
 export const jobProcesses = () => hostProcesses().filter(({ uid }) => isJobUser(uid));
 
-/** Containers in which there is more than the supervisor. */
-export function busyContainerIds(): Set<string> {
-  const busy = jobProcesses().filter(({ container, isFirst }) => container !== undefined && !isFirst);
-  return new Set(busy.map(({ container }) => container as string));
+/** Processes of programs: not the supervisor, and not what waits for the next program. */
+export const programProcesses = () =>
+  jobProcesses().filter(
+    ({ pid, container, isFirst }) => container !== undefined && !isFirst && !isWaiting(pid),
+  );
+
+/** Containers in which a program runs. */
+export const busyContainerIds = () => new Set(programProcesses().map(({ container }) => container as string));
+
+/** A process that was started ahead keeps the pipe over which it will hear of its program. */
+function isWaiting(pid: number): boolean {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return (
+      command.includes('/usr/lib/node-ready.js') && readlinkSync(`/proc/${pid}/fd/3`).startsWith('pipe:')
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** Whether it still is there, and not another one with its number. */

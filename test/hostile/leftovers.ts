@@ -9,6 +9,7 @@ import {
   leftFiles,
   leftIpc,
   mountPoints,
+  programProcesses,
   residentBytes,
   zombies,
 } from './host.js';
@@ -99,7 +100,7 @@ export async function watchHost(service: HostileService): Promise<Watch> {
       const container = service.containerOf(jobId);
       if (container === undefined) return ['no line of the log tells its container'];
       // A program that has got the container meanwhile ends soon.
-      const others = jobProcesses().filter((one) => one.container === container && !one.isFirst);
+      const others = programProcesses().filter((one) => one.container === container);
       return untilGone(async () => [
         ...(service.isolation === 'container' && (await liveContainers()).has(container)
           ? [`container ${container} is still there`]

@@ -55,6 +55,7 @@ test('everything is looked at, and this host can run jobs', { timeout: 60_000 },
       'seccomp',
       'cgroups',
       'sandbox',
+      'cells',
       'core_pattern',
       'disk',
       'images',
@@ -65,6 +66,7 @@ test('everything is looked at, and this host can run jobs', { timeout: 60_000 },
   expect(code).toBe(0);
   expect(line('engine')?.text).toContain((await docker.version()).Version);
   expect(line('sandbox')).toMatchObject({ level: 'ok', text: expect.stringContaining('seen from inside') });
+  expect(line('cells')).toMatchObject({ level: 'ok', text: expect.stringContaining('can be made') });
   for (const id of testEnvironment(folder, 'doctor').LANGUAGES?.split(',') ?? []) {
     expect(line('images')?.text).toMatch(new RegExp(`\\b${id}\\b`));
   }

@@ -43,7 +43,12 @@ beforeAll(async () => {
   [perl, php] = copies as [Language, Language];
   for (const [index, copy] of copies.entries()) await tag(imageName(originals[index] as Language), copy);
 
-  const environment = { ...testEnvironment(data, runner), LANGUAGES: 'perl,php' };
+  // Without containers that wait: those would serve a caller after their image has gone.
+  const environment = {
+    ...testEnvironment(data, runner),
+    LANGUAGES: 'perl,php',
+    RUNNER_WARM_MEMORY_MB: '0',
+  };
   const config = { ...loadConfig(environment), root };
   const { temporalExecutable } = shared;
   service = await startService({ config, environment, temporalExecutable, report: () => {} });
