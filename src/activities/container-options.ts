@@ -8,8 +8,8 @@ export const RUNNER_LABEL = 'braindrill.runner';
 /** When a job's container is to be gone at the latest, RFC 3339. Holders have none: they live as long as their runner. */
 export const DEADLINE_LABEL = 'braindrill.deadline';
 
-/** Label of a container made ahead: the language that it waits for. */
-export const LANGUAGE_LABEL = 'braindrill.language';
+/** Label of a container for programs: their language. (Holders have their image's label braindrill.language.) */
+export const LANGUAGE_LABEL = 'braindrill.programs';
 
 /** A container for each program, or for each caller, in which each of his programs has a cell of its own. */
 export type Isolation = 'container' | 'cells';

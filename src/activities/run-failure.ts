@@ -34,8 +34,10 @@ export async function judgeLostContainer(
 
 /** Docker refused to start a container because the holder whose network it was to join has ended or is gone. */
 export function isHolderGone(error: unknown, { holderId }: Slot): boolean {
+  if (!(error instanceof Error)) return false;
   const refused = [404, 409].includes(dockerStatus(error) ?? 0);
-  return refused && error instanceof Error && error.message.includes(holderId);
+  // The last when it ended a moment ago.
+  return (refused && error.message.includes(holderId)) || /namespace path: lstat .*net/.test(error.message);
 }
 
 /** Stands in for the result of a supervisor that the kernel killed for memory, which takes all processes with it. */
