@@ -24,6 +24,27 @@ afterAll(async () => {
 
 /** Programs by language: each looks at what could tell how it was started, or ends in its own way. */
 const PROGRAMS: Record<string, Record<string, string>> = {
+  ruby: {
+    'name, arguments and main':
+      'p $0, __FILE__, ARGV, $PROGRAM_NAME, __method__, self, caller, $LOADED_FEATURES, $LOAD_PATH',
+    'globals and constants':
+      'p global_variables.sort, Object.constants.sort, local_variables, ObjectSpace.each_object(IO).count',
+    environment: 'p ENV.to_h, Dir.pwd, Process.pid > 1, RUBY_VERSION, Process.getpgrp == Process.pid',
+    descriptors: 'p Dir.children("/proc/self/fd").size',
+    'standard input': 'p gets, $stdin.read, $stdin.eof?, $stdin.tty?',
+    'an uncaught error': "def deep = raise('no')\ndeep",
+    'a syntax error': 'def (',
+    'an exit code': 'at_exit { puts "leaving" }; exit 7',
+    'a signal': 'Process.kill("TERM", $$); sleep 5',
+    'handlers of signals': 'trap("TERM") { puts "heard"; exit 3 }; Process.kill("TERM", $$); sleep 5',
+    'both streams': '$stdout.puts "out"; $stderr.puts "err"; warn "told"',
+    encoding: 'p "grüße 🎓".encoding, Encoding.default_external, Encoding.default_internal, __ENCODING__',
+    'the end of the file': 'puts DATA.read\n__END__\ndata',
+    'too much memory': 'all = []; loop { all << "x" * 1_000_000 }',
+    threads: 'p Thread.list.size, Thread.new { 6 * 7 }.value',
+    'child processes': 'puts `echo from a child`; p fork { exit 4 }.positive?; Process.wait; p $?.exitstatus',
+    'a descriptor 3 of its own': 'f = File.open(__FILE__); p f.read(5)',
+  },
   javascript: {
     'name, arguments and main module':
       'console.log(process.argv, process.execArgv, process.title, __filename, require.main === module, module.parent, module.children, Object.keys(require.cache), process._preload_modules)',
