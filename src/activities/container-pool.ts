@@ -11,6 +11,9 @@ const DEMAND_MS = 30_000;
 /** A caller's container that was not used for this long is given back. */
 const IDLE_MS = 30_000;
 
+/** Callers' containers that wait, however small they are: the engine has a process or two for each. */
+const MOST_KEPT = 64;
+
 /** However busy its caller is, a container is used no longer than this. */
 const MOST_AGE_MS = 10 * 60_000;
 const MOST_JOBS = 500;
@@ -83,6 +86,7 @@ export function createContainerPool(options: ContainerPoolOptions): ContainerPoo
   function keep(leased: LeasedContainer): boolean {
     const worn = leased.jobs >= MOST_JOBS || Date.now() - leased.madeAt >= MOST_AGE_MS;
     if (closed || worn || leased.owner === null || !shelves.has(leased.language)) return false;
+    if (kept.length >= MOST_KEPT) giveBackOldest();
     if (!makeRoom(leased.language.limits.memoryBytes)) return false;
     const one = { leased, since: Date.now() };
     kept.push(one);
@@ -116,12 +120,14 @@ export function createContainerPool(options: ContainerPoolOptions): ContainerPoo
 
   /** Room for so many bytes; callers' containers that were used longest ago make it. */
   function makeRoom(wanted: number): boolean {
-    while (bytes() + wanted > budgetBytes) {
-      const oldest = kept.shift();
-      if (oldest === undefined) return false;
-      void remove(oldest.leased);
-    }
+    while (bytes() + wanted > budgetBytes) if (!giveBackOldest()) return false;
     return true;
+  }
+
+  function giveBackOldest(): boolean {
+    const oldest = kept.shift();
+    if (oldest !== undefined) void remove(oldest.leased);
+    return oldest !== undefined;
   }
 
   function refill(): void {

@@ -145,6 +145,17 @@ test('waiting containers stay within the budget: callers’ own make room, those
   expect(none.take({ language: java, owner: 'a' })).toBeUndefined();
 });
 
+test('at most 64 callers’ containers wait', async () => {
+  const { pool, made, removed, serve } = createPool({ makers: 10 });
+  const java = language('java', 10);
+  pool.serve(java, 10);
+  for (let caller = 0; caller < 70; caller++) {
+    await pass(100);
+    expect(pool.keep(serve(pool.take({ language: java, owner: `${caller}` }), `${caller}`))).toBe(true);
+  }
+  expect(removed).toEqual(made.slice(0, 6));
+});
+
 test('one that ends while it waits is forgotten and removed; one that ends under a program is not its business', async () => {
   const { pool, made, removed, serve, end } = createPool();
   const java = language('java', 2);
