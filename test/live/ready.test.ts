@@ -24,6 +24,32 @@ afterAll(async () => {
 
 /** Programs by language: each looks at what could tell how it was started, or ends in its own way. */
 const PROGRAMS: Record<string, Record<string, string>> = {
+  python: {
+    'name, arguments and main module':
+      'import sys; print(__name__, __file__, __spec__, __builtins__, sys.argv, sys.orig_argv, sys._xoptions, sys.flags, sys.path, sys.executable)',
+    'modules and globals':
+      'import sys; print(sorted(sys.modules), sorted(globals()), dir(sys.modules["sitecustomize"]))',
+    environment:
+      'import os, sys; print(dict(os.environ), os.getcwd(), os.getpid() > 1, os.getpgrp() == os.getpid(), sys.version)',
+    descriptors: 'import os; print(len(os.listdir("/proc/self/fd")))',
+    'standard input': 'import sys; print(repr(sys.stdin.read()), sys.stdin.isatty(), sys.stdin.encoding)',
+    'an uncaught error': 'def deep():\n  raise ValueError("no")\ndeep()',
+    'a syntax error': 'def (',
+    'an exit code': 'import atexit, sys; atexit.register(print, "leaving"); sys.exit(7)',
+    'a signal': 'import os, signal, time; os.kill(os.getpid(), signal.SIGTERM); time.sleep(5)',
+    'an interrupt': 'import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(5)',
+    'handlers of signals':
+      'import os, signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: (print("heard"), sys.exit(3))); os.kill(os.getpid(), signal.SIGTERM); time.sleep(5)',
+    'both streams': 'import sys; print("out"); print("err", file=sys.stderr)',
+    encoding:
+      'import sys, locale; print("grüße 🎓", sys.stdout.encoding, sys.getfilesystemencoding(), locale.getpreferredencoding())',
+    'too much memory': 'all = []\nwhile True: all.append(bytearray(1_000_000))',
+    'child processes':
+      'import subprocess, sys; print(subprocess.run([sys.executable, "-c", "import sys; print(sys.orig_argv)"], capture_output=True, text=True))',
+    'processes of multiprocessing':
+      'import multiprocessing as m\nif __name__ == "__main__":\n  m.set_start_method("spawn")\n  p = m.Process(target=print, args=("from a child",)); p.start(); p.join(); print(p.exitcode)',
+    'a descriptor 3 of its own': 'f = open(__file__); print(f.fileno(), f.read(5))',
+  },
   ruby: {
     'name, arguments and main':
       'p $0, __FILE__, ARGV, $PROGRAM_NAME, __method__, self, caller, $LOADED_FEATURES, $LOAD_PATH',

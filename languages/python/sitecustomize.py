@@ -1,0 +1,11 @@
+# Python imports this in each start, before the program. Started ahead, with -X ready, it waits here until there is one, and goes on
+# as ever. Nothing of it is left for the program to see.
+import sys
+
+if sys._xoptions.pop("ready", False):
+    import os
+
+    os.read(3, 1)
+    os.close(3)
+    at = sys.orig_argv.index("ready")
+    del sys.orig_argv[at - 1 : at + 1], at, os
