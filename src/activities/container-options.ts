@@ -5,7 +5,7 @@ import type { Language, Limits } from '../languages.js';
 /** Label of every container that a runner makes; its value is the runner's name. */
 export const RUNNER_LABEL = 'braindrill.runner';
 
-/** When a job's container is to be gone at the latest, RFC 3339. Holders have none: they live as long as their runner. */
+/** When a job's container is to be gone at the latest, RFC 3339. Holders have none, and those with cells: their runner sees to them. */
 export const DEADLINE_LABEL = 'braindrill.deadline';
 
 /** Label of a container for programs: their language. (Holders have their image's label braindrill.language.) */

@@ -1,5 +1,6 @@
 // From a host to jobs: its self-test, its workers and containers made ahead, and the watch that keeps both in step with its health.
 import type { NativeConnection } from '@temporalio/worker';
+import type { ContainerPool } from '../activities/attempt.js';
 import { createContainerPool } from '../activities/container-pool.js';
 import { createHolderlessSlots } from '../activities/holderless-slots.js';
 import { removeLeasedContainerLater, startWaitingContainer } from '../activities/leased-container.js';
@@ -41,7 +42,7 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
   const { namespace } = config.temporal;
   const checks = await checkHost({ ...host, slots: createHolderlessSlots() }, dataFolder);
   const lasting = checks.flatMap(({ findings }) => findings).filter(({ code }) => !WATCHED.includes(code));
-  const hostOf = createHosts(config, host, lasting);
+  const { hostOf, pool } = createHosts(config, host, lasting);
   let watch: HostWatch | undefined;
   const stopping = new AbortController();
 
@@ -56,9 +57,8 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
         onImageMissing: () => watch?.lookNow(),
       }),
     onChange(language, takesJobs) {
-      const { pool } = hostOf(language);
-      if (takesJobs) pool?.serve(language, slotsOf(language, config));
-      else pool?.unserve(language);
+      if (takesJobs) pool.serve(language, slotsOf(language, config));
+      else pool.unserve(language);
       metrics.slots.set({ language: language.id }, takesJobs ? slotsOf(language, config) : 0);
       log.info({ language: language.id }, takesJobs ? 'jobs are taken' : 'no more jobs are taken');
     },
@@ -96,7 +96,7 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
       // Those that a look had begun to make.
       await workers.stop();
       await hostWorker.stop();
-      await Promise.all(languages.map((language) => hostOf(language).pool?.close()));
+      await pool.close();
     },
   };
 }
@@ -109,7 +109,7 @@ function createHosts(
   config: Config,
   given: RunnerHost,
   lasting: readonly Finding[],
-): (language: Language) => RunnerHost {
+): { hostOf: (language: Language) => RunnerHost; pool: ContainerPool } {
   const refused = lasting.some(({ code }) => code === 'cells-refused');
   const own: RunnerHost = refused ? { ...given, isolation: 'container' } : given;
   const foreign: RunnerHost = { ...given, slots: createHolderlessSlots(), isolation: 'container' };
@@ -127,14 +127,10 @@ function createHosts(
     log: given.log,
     metrics: given.metrics,
   });
-  const [ownWithPool, foreignWithPool] = [
-    { ...own, pool },
-    { ...foreign, pool },
-  ];
-  return ({ runtime }) => (runtime === undefined ? ownWithPool : foreignWithPool);
+  return { hostOf: (language) => ({ ...bare(language), pool }), pool };
 }
 
-/** More than run at once: while one program computes, the next one's container is made. */
+/** More than run at once: while one program computes, the next one is prepared. */
 function slotsOf({ limits }: Language, { runner }: Config): number {
   return Math.max(1, Math.floor((runner.cores * runner['slots-per-core']) / limits.cpus));
 }

@@ -179,6 +179,22 @@ describe.concurrent('jobs in one container', () => {
     expect(await stdoutOf(run('cat; echo read'))).toBe('read\n');
   });
 
+  test('take the place of what has waited for them, but for arguments or variables of their own, or when it has died', async (context) => {
+    const ready = ['sh', '-c', 'read -r go <&3; exec 3<&-; WAITED=yes exec sh main.sh'];
+    const { run } = await startBox(context, { ready });
+    const tell = 'echo "$WAITED $1 $MORE"; ls /proc/self/fd | wc -l; exit 3';
+    for (let n = 0; n < 2; n++) {
+      const { stdout, result } = await run(tell);
+      expect([stdout.toString(), result?.exit_code]).toEqual(['yes  \n4\n', 3]);
+    }
+    expect(await stdoutOf(run(tell, { args: ['one'] }))).toBe(' one \n4\n');
+    expect(await stdoutOf(run(tell, { env: ['MORE=more'] }))).toBe('  more\n4\n');
+    expect(await stdoutOf(run(tell))).toBe('yes  \n4\n');
+    const dies = await startBox(context, { ready: ['sh', '-c', 'exit 1'] });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await stdoutOf(dies.run(tell))).toBe('  \n4\n');
+  });
+
   test('are not made where the profile does not allow it, and that is told', async (context) => {
     const box = await startSupervised(context, { cells: true, strictProfile: true });
     const { exitCode, fault } = await box.ended;

@@ -22,6 +22,8 @@ export interface ContainerOptions {
   tmpBytes?: number;
   sanitized?: boolean;
   cells?: boolean;
+  /** Started before the job comes. */
+  ready?: string[];
   /** The profile of containers without cells. */
   strictProfile?: boolean;
 }
@@ -287,6 +289,7 @@ function toCommand(options: ContainerOptions): string[] {
     ...['--output-bytes', String(options.outputBytes ?? 1_048_576)],
     ...(options.cells ? CELLS : []),
     ...compile,
+    ...(options.ready ? ['--ready', ...options.ready] : []),
     ...['--run', ...(options.run ?? ['true'])],
   ];
 }
