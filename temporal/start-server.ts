@@ -23,6 +23,9 @@ export type TemporalServer = {
 };
 
 const STOP_LIMIT_MS = 10_000;
+const START_ATTEMPTS = 3;
+/** What a Go program ends with when it panics. */
+const PANIC_EXIT_CODE = 2;
 
 /**
  * Starts Temporal's server and resolves when its frontend answers.
@@ -33,23 +36,35 @@ export async function startTemporalServer(
   report: (line: string) => void = () => {},
 ): Promise<TemporalServer> {
   const started = performance.now();
-  const { ip = '127.0.0.1', executable, dbFile, logFile } = options;
-  const port = await reservePort(ip, options.port, 'temporal.port');
-  const uiPort = await reservePort(ip, options.uiPort, 'temporal.ui-port');
+  const { executable, dbFile, logFile } = options;
   await Promise.all([dbFile, logFile].map((file) => mkdir(dirname(file), { recursive: true })));
-  await setAsideOtherVersion(executable, dbFile, report);
-
-  const { child, logStart } = await spawnServer({ ...options, ip, port, uiPort });
-  const server = toServer(child, { ip, port, uiPort });
-  await waitForFrontend({ address: server.address, exited: server.exited, logFile, logStart }).catch(
-    async (error: unknown) => {
+  for (let attempt = 1; ; attempt++) {
+    const ports = await reservePorts(options);
+    if (attempt === 1) await setAsideOtherVersion(executable, dbFile, report);
+    const { child, logStart } = await spawnServer({ ...options, ...ports });
+    const server = toServer(child, ports);
+    const { address, exited } = server;
+    try {
+      await waitForFrontend({ address, exited, logFile, logStart });
+    } catch (error) {
       await server.stop();
-      throw error;
-    },
-  );
-  const ms = Math.round(performance.now() - started);
-  report(`Temporal server: ${server.address}, Web UI ${server.uiUrl}, started in ${ms} ms`);
-  return server;
+      // The server takes half a dozen ports of its own choice, and panics when another process gets one of them first.
+      if ((await exited) !== PANIC_EXIT_CODE || attempt === START_ATTEMPTS) throw error;
+      report(`Temporal server: start ${attempt} ended in a panic, trying again; see ${logFile}`);
+      continue;
+    }
+    const ms = Math.round(performance.now() - started);
+    report(`Temporal server: ${address}, Web UI ${server.uiUrl}, started in ${ms} ms`);
+    return server;
+  }
+}
+
+async function reservePorts({ ip = '127.0.0.1', port, uiPort }: TemporalServerOptions) {
+  return {
+    ip,
+    port: await reservePort(ip, port, 'temporal.port'),
+    uiPort: await reservePort(ip, uiPort, 'temporal.ui-port'),
+  };
 }
 
 async function spawnServer(options: Required<TemporalServerOptions>) {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +57,19 @@ test('what was started before a kill -9 is there after a restart on the same fil
   expect((await handle.describe()).status.name).toBe('RUNNING');
   await again.close();
   await second.stop();
+}, 30_000);
+
+test('a server that panics at its first start is started again', async () => {
+  const panicsOnce = join(folder, 'panics-once');
+  const mark = join(folder, 'started-before');
+  const script = `#!/bin/sh
+[ "$1" = --version ] || [ -e ${mark} ] || { touch ${mark}; echo 'panic: no port' >&2; exit 2; }
+exec ${executable} "$@"
+`;
+  writeFileSync(panicsOnce, script, { mode: 0o755 });
+  const server = await startTemporalServer({ ...optionsOf('again'), executable: panicsOnce });
+  expect((await fetch(server.uiUrl)).status).toBe(200);
+  await server.stop();
 }, 30_000);
 
 test('the server ends with the process that started it, even by kill -9', async () => {

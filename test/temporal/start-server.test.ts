@@ -52,6 +52,16 @@ test('a server that ends early is told with the last lines of its log, not those
   expect(error.message).not.toContain('earlier start');
 });
 
+test('a server that panics while it starts is started again, at most twice, and its panic is told', async () => {
+  const trace = Array.from({ length: 30 }, (_, line) => `echo main.frame${line} >&2`).join('\n');
+  const options = optionsOf(fakeServer('1.32.0', `echo 'panic: no port' >&2\n${trace}\nexit 2`));
+  const lines: string[] = [];
+  const started = startTemporalServer(options, (line) => lines.push(line));
+  await expect(started).rejects.toThrow(/exit code 2.*last lines:\npanic: no port\nmain\.frame20\n/s);
+  expect(lines.filter((line) => line.includes('ended in a panic, trying again'))).toHaveLength(2);
+  expect(readFileSync(options.logFile, 'utf8').match(/panic: no port/g)).toHaveLength(3);
+});
+
 test('a database of another server version is kept under another name, and told', async () => {
   const options = optionsOf(fakeServer('1.32.0'));
   for (const suffix of ['', '-wal', '-shm']) writeFileSync(options.dbFile + suffix, `old${suffix}`);
@@ -90,13 +100,12 @@ function optionsOf(executable: string) {
   };
 }
 
-/** Knows its version, and ends with a complaint when it is to serve. */
-function fakeServer(version: string): string {
+/** Knows its version; ends with a complaint when it is to serve, or does what `serve` says in shell. */
+function fakeServer(version: string, serve = "echo 'the schema is broken' >&2\nexit 7"): string {
   const path = join(folder, 'temporal');
   const script = `#!/bin/sh
 [ "$1" = --version ] && echo "temporal version 1.9.1 (Server ${version}, UI 2.54.1)" && exit
-echo 'the schema is broken' >&2
-exit 7
+${serve}
 `;
   writeFileSync(path, script, { mode: 0o755 });
   return path;
