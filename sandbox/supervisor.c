@@ -25,6 +25,8 @@
  *     E NAME=value for the program              S u8 signal, to the main process's group
  *     L NAME=N, lowers a limit: time_limit_ms,  K kill: end the job now
  *       output_bytes, compile_time_limit_ms
+ *     H hold what the compile step makes
+ *     M begin with what is held: no compile
  *     G go
  *
  *   from the supervisor
@@ -33,6 +35,9 @@
  *     N with --cells, after R instead of exit: ready for the next job's frames
  *
  * Frames for a program that has ended meanwhile (I, X, S, K) are dropped until the next job's first.
+ *
+ * H and M need --cells and --compile: a program that is compiled once runs many times, each in a cell that begins
+ * with a copy of the folder as the compile step left it. It is held until a job comes without M.
  *
  * The runner keeps fd 0 open until the result. Up to 256 KiB of stdin wait here for the program; beyond that
  * fd 0 is not read, so S, K and the end of fd 0 wait behind it. The time limit does not. S is for after P.
@@ -61,6 +66,7 @@
 #include <unistd.h>
 
 #include "cell.h"
+#include "copy-folder.h"
 
 enum { EXIT_USAGE = 64, EXIT_MALFORMED = 65, EXIT_FAULT = 70, EXIT_RUNNER_GONE = 71 };
 
@@ -93,6 +99,7 @@ static struct {
   char *run[COMMAND_WORDS + JOB_TEXTS + 1];
   char *environment[BASE_VARIABLES + JOB_TEXTS + 1];
   int run_words, variables, arguments_sent, variables_sent;
+  bool hold, made;
 } job = {.time_limit_ms = -1, .compile_time_limit_ms = -1, .output_bytes = -1};
 
 /* The job's arguments alone: what every job starts from. */
@@ -101,6 +108,7 @@ static char *first_environment[BASE_VARIABLES];
 
 static bool cells;
 static bool between_jobs; /* after a result, until the next job's first frame */
+static int held = -1; /* the folder that a compile step left */
 
 /* The arguments and variables that frames brought. */
 static struct {
@@ -178,6 +186,8 @@ static void read_arguments(int count, char **words);
 static void keep_first(void);
 static void protect_self(void);
 static void prepare_cell(void);
+static void hold_folder(void);
+static void begin_with_held(void);
 static void next_job(void);
 static _Noreturn void serve(void);
 static void read_commands(void);
@@ -320,6 +330,20 @@ static void prepare_cell(void) {
   kill_everything(); /* what made it */
 }
 
+/* The compile step's cell is left to nobody: what it holds stays what the next jobs of this program begin with. */
+static void hold_folder(void) {
+  held = cell_folder();
+  drop_cell();
+  prepare_cell();
+  begin_with_held();
+}
+
+static void begin_with_held(void) {
+  int folder = cell_folder();
+  if (!copy_folder(held, folder)) fault(EXIT_FAULT, "cannot copy the folder: %s", strerror(errno));
+  close(folder);
+}
+
 /* Everything that the last job brought is forgotten; every process of it is dead. */
 static void next_job(void) {
   drop_cell();
@@ -332,6 +356,7 @@ static void next_job(void) {
   job.run_words = first.run_words;
   job.variables = first.variables;
   job.arguments_sent = job.variables_sent = 0;
+  job.hold = job.made = false;
   texts.end = program_stdin.start = program_stdin.end = 0;
   program_stdin.ended = false;
   phase = (struct phase){.exec_pipe = -1, .program_stdin = -1, .streams = {{'O', -1, 0}, {'E', -1, 0}}};
@@ -414,7 +439,7 @@ static void parse_commands(void) {
       continue;
     }
     between_jobs = false;
-    if (kind == 0 || strchr(phase.kind ? "IXSK" : "FAELG", kind) == NULL)
+    if (kind == 0 || strchr(phase.kind ? "IXSK" : "FAELHMG", kind) == NULL)
       fault(EXIT_MALFORMED, "malformed: kind %d %s go", head[4], phase.kind ? "after" : "before");
     if (length > (kind == 'F' ? FILE_FRAME_MAX : FRAME_MAX))
       fault(EXIT_MALFORMED, "malformed: %c frame of %zu bytes", kind, length);
@@ -442,7 +467,7 @@ static void parse_commands(void) {
 
 static void obey(char kind, const char *payload, size_t length) {
   size_t wanted = kind == 'S' ? 1 : 0;
-  if (strchr("GXSK", kind) != NULL && length != wanted)
+  if (strchr("HMGXSK", kind) != NULL && length != wanted)
     fault(EXIT_MALFORMED, "malformed: %c frame of %zu bytes", kind, length);
   switch (kind) {
     case 'A':
@@ -456,8 +481,18 @@ static void obey(char kind, const char *payload, size_t length) {
     case 'L':
       lower_limit(payload, length);
       break;
+    case 'H':
+      if (!cells || job.compile[0] == NULL) fault(EXIT_MALFORMED, "malformed: nothing can be held");
+      job.hold = true;
+      break;
+    case 'M':
+      if (held < 0 || job.made) fault(EXIT_MALFORMED, "malformed: nothing is held");
+      job.made = true;
+      begin_with_held();
+      break;
     case 'G':
-      start_phase(job.compile[0] != NULL ? 'C' : 'R');
+      if (!job.made) close_fd(&held);
+      start_phase(job.compile[0] != NULL && !job.made ? 'C' : 'R');
       break;
     case 'I':
       if (program_stdin.ended) fault(EXIT_MALFORMED, "malformed: stdin after its end");
@@ -584,7 +619,7 @@ static bool parse_number(const char *text, size_t length, int64_t *number) {
 /* ---- a phase: compile or run ---- */
 
 static void start_phase(char kind) {
-  bool compiling = kind == 'C', second = !compiling && job.compile[0] != NULL;
+  bool compiling = kind == 'C', second = !compiling && job.compile[0] != NULL && !job.made;
   if (waiting.pid) reap(false); /* it may have died */
   if (waiting.pid && (compiling || job.arguments_sent > 0 || job.variables_sent > 0)) forget_waiting();
   phase = (struct phase){
@@ -662,8 +697,8 @@ static _Noreturn void become_program(char **command, char **environment, const i
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   int64_t word = now();
-  if ((!cells || enter_cell()) && (fds[3] < 0 || dup2(fds[3], 3) == 3) && chdir(job.dir) == 0 && write(exec_pipe, &word, sizeof word) == sizeof word)
-    execvpe(command[0], command, environment);
+  bool placed = (!cells || enter_cell()) && (fds[3] < 0 || dup2(fds[3], 3) == 3) && chdir(job.dir) == 0;
+  if (placed && write(exec_pipe, &word, sizeof word) == sizeof word) execvpe(command[0], command, environment);
   word = -errno;
   if (write(exec_pipe, &word, sizeof word) < 0) {}
   _exit(127);
@@ -763,6 +798,7 @@ static void end_phase(void) {
   bool limit = phase.timed_out || phase.output_limit || phase.killed;
   if (phase.kind == 'C') compile_wall_us = (phase.ended_at - phase.started_at) / 1000;
   if (phase.kind == 'C' && !limit && phase.wait_status == 0) {
+    if (job.hold) hold_folder();
     start_phase('R');
     return;
   }

@@ -27,6 +27,8 @@ type Job = {
   env?: string[];
   files?: Record<string, string>;
   stdin?: string;
+  /** Keep what the compile step makes, or begin with it. */
+  keep?: 'hold' | 'made';
 };
 
 /** A container that runs shell scripts, one after the other. */
@@ -34,10 +36,11 @@ async function startBox(context: TestContext, options: ContainerOptions = {}): P
   const box = await startSupervised(context, { run: ['sh', 'main.sh'], ...options, cells: true });
   return {
     box,
-    async run(script, { limits = [], args = [], env = [], files = {}, stdin = '' } = {}) {
+    async run(script, { limits = [], args = [], env = [], files = {}, stdin = '', keep } = {}) {
       const before = box.frames.length;
       const ready = box.frame('N');
-      box.send('F', toFile('main.sh', script));
+      if (keep !== undefined) box.send(keep === 'hold' ? 'H' : 'M');
+      if (keep !== 'made') box.send('F', toFile('main.sh', script));
       for (const [path, content] of Object.entries(files)) box.send('F', toFile(path, content));
       for (const argument of args) box.send('A', argument);
       for (const variable of env) box.send('E', variable);
@@ -163,6 +166,61 @@ describe.concurrent('jobs in one container', () => {
       expect([phases, result?.exit_code]).toEqual(['CR', 0]);
       expect(stdout.toString()).toMatch(/^compiled\nran\n[2-5]\n$/);
     }
+  });
+
+  test('runs of a program that is compiled once begin with the same folder, whatever one of them does to it', async (context) => {
+    const compile = `
+      cp main.sh made; chmod 0755 made; mkdir -p deep/er closed; echo deep > deep/er/file; ln -s deep/er/file link
+      mkfifo pipe; echo secret > unreadable; chmod 000 unreadable; echo in > closed/in; chmod 0500 closed
+      touch -d '2001-02-03 04:05:06Z' made; echo tmp > /tmp/note; sleep 100 &`;
+    const program = `
+      stat -c '%n %A %s' * deep/er/file closed/in; stat -c %Y made; cat link; ls /tmp; read -r line; echo "$1 $line"
+      rm -rf deep made; echo dirt > link; echo dirt > dirt; echo dirt > /tmp/dirt; exit 4`;
+    const { run, box } = await startBox(context, { compile: ['sh', '-c', compile], run: ['sh', './made'] });
+    const first = await run(program, { keep: 'hold', args: ['one'], stdin: 'input\n' });
+    expect([first.phases, first.result?.exit_code, first.result?.compile_wall_us]).toEqual([
+      ...['CR', 4, expect.any(Number)],
+    ]);
+    const size = program.length;
+    const found = [
+      ...['closed dr-x------ 60', 'deep drwxr-xr-x 60', 'link lrwxrwxrwx 12', `made -rwxr-xr-x ${size}`],
+      ...[
+        `main.sh -rw-r--r-- ${size}`,
+        'deep/er/file -rw-r--r-- 5',
+        'closed/in -rw-r--r-- 3',
+        '981173106',
+        'deep',
+      ],
+    ];
+    expect(first.stdout.toString()).toBe([...found, 'one input', ''].join('\n'));
+    for (const word of ['two', 'three']) {
+      const next = await run('', { keep: 'made', args: [word], stdin: 'more\n' });
+      expect([next.phases, next.result?.exit_code, next.result?.compile_wall_us]).toEqual(['R', 4, null]);
+      expect(next.stdout.toString()).toBe([...found, `${word} more`, ''].join('\n'));
+    }
+    // Another program, and what was held is gone.
+    expect((await run('echo other')).phases).toBe('CR');
+    box.send('M');
+    expect(await box.ended).toMatchObject({ exitCode: 65, fault: 'malformed: nothing is held' });
+  });
+
+  test('a compile step that fails leaves nothing to begin with', async (context) => {
+    const { run, box } = await startBox(context, { compile: ['false'], run: ['true'] });
+    expect((await run('', { keep: 'hold' })).phases).toBe('C');
+    box.send('M');
+    expect(await box.ended).toMatchObject({ exitCode: 65, fault: 'malformed: nothing is held' });
+  });
+
+  test('nothing is held where nothing is compiled', async (context) => {
+    const { box } = await startBox(context);
+    box.send('H');
+    expect(await box.ended).toMatchObject({ exitCode: 65, fault: 'malformed: nothing can be held' });
+  });
+
+  test('a folder that is too deep to begin with ends the container, not the engine', async (context) => {
+    const compile = 'i=0; while [ $i -lt 40 ]; do mkdir d; cd d; i=$((i+1)); done';
+    const { run } = await startBox(context, { compile: ['sh', '-c', compile], run: ['true'] });
+    await expect(run('', { keep: 'hold' })).rejects.toThrow('cannot copy the folder: Too many levels');
   });
 
   test('frames for a program that has ended are not the next one’s', async (context) => {

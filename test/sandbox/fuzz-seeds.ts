@@ -6,6 +6,8 @@ type Play = {
   compiles?: boolean;
   reads?: boolean;
   slow?: boolean;
+  /** One job follows the other. */
+  cells?: boolean;
   /** The runner goes away once all is sent. */
   leaves?: boolean;
   pieces?: (typeof PIECES)[number];
@@ -23,7 +25,10 @@ function toInput(frames: Buffer[], play: Play = {}): Buffer {
   const { pieces = 'whole', output = 'a byte', ending = 'exits', repeat = { times: 0, from: 0 } } = play;
   const flags = [play.compiles, play.reads, play.slow].map((set, bit) => (set ? 1 << bit : 0));
   const head = Buffer.alloc(6);
-  head[0] = flags.reduce((all, flag) => all | flag, (PIECES.indexOf(pieces) << 3) | (play.leaves ? 0 : 32));
+  head[0] = flags.reduce(
+    (all, flag) => all | flag,
+    (PIECES.indexOf(pieces) << 3) | (play.leaves ? 0 : 32) | (play.cells ? 64 : 0),
+  );
   head[1] = OUTPUTS.indexOf(output);
   head[2] = ENDINGS.indexOf(ending);
   head[3] = repeat.times;
@@ -32,7 +37,9 @@ function toInput(frames: Buffer[], play: Play = {}): Buffer {
 }
 
 const source = toFrame('F', toFile('main.py', 'print(1)'));
-const [go, end, kill] = ['G', 'X', 'K'].map((kind) => toFrame(kind)) as [Buffer, Buffer, Buffer];
+const [go, end, kill, hold, made] = ['G', 'X', 'K', 'H', 'M'].map((kind) => toFrame(kind)) as [
+  ...[Buffer, Buffer, Buffer, Buffer, Buffer],
+];
 const stdin = (bytes: number) => toFrame('I', Buffer.alloc(bytes, 'in'));
 const job = [source, go, end];
 const rich = [
@@ -76,5 +83,8 @@ export const SEEDS: Record<string, Buffer> = {
   'longest-path': toInput([toFrame('F', toFile('a'.repeat(255), 'x')), go]),
   'path-outside': toInput([toFrame('F', toFile('../a', 'x')), go]),
   'one-path-twice': toInput([source, source, go]),
+  'jobs-in-a-row': toInput([...job, ...job], { cells: true }),
+  held: toInput([source, hold, go, end, made, go, end, made, go, end], { cells: true, compiles: true }),
+  'held-by-nobody': toInput([made, go, end], { cells: true, compiles: true }),
   'file-for-folder': toInput([source, toFrame('F', toFile('main.py/a')), go]),
 };

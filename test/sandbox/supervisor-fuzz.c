@@ -135,6 +135,7 @@ static void start_anew(const uint8_t *head, size_t size) {
   file_left = 0;
   compile_wall_us = -1;
   between_jobs = false;
+  held = -1;
   clock_ns = 1;
   polls = 0;
 
@@ -177,6 +178,9 @@ bool make_cell(const char *folder, char *problem, size_t size) { return folder &
 int cell_folder(void) { return open("job", O_DIRECTORY | O_CLOEXEC); }
 
 bool enter_cell(void) { return true; }
+
+/* The folder is emptied when the cell is dropped, so there is nothing to copy. */
+bool copy_folder(int from, int to) { return from >= 0 && to >= 0; }
 
 void drop_cell(void) {
   if (files_made) nftw("job", remove_one, 8, FTW_DEPTH | FTW_PHYS);

@@ -13,7 +13,12 @@ export const buildSupervisorImage = (docker: Docker) =>
   buildTestImage(docker, {
     name: 'supervisor',
     dockerfile: 'test/sandbox/supervisor.Dockerfile',
-    sources: ['test/sandbox/attacks.c', 'sandbox/supervisor.c', 'sandbox/cell.c', 'sandbox/cell.h'],
+    sources: [
+      'test/sandbox/attacks.c',
+      ...['supervisor.c', 'cell.c', 'cell.h', 'copy-folder.c', 'copy-folder.h'].map(
+        (name) => `sandbox/${name}`,
+      ),
+    ],
   });
 
 /** The supervisor inside libFuzzer. */
@@ -23,7 +28,7 @@ export const buildFuzzImage = (docker: Docker) =>
     dockerfile: 'test/sandbox/fuzz.Dockerfile',
     sources: [
       ...['test/sandbox/supervisor-fuzz.c', 'test/sandbox/supervisor-fuzz.dict'],
-      ...['sandbox/supervisor.c', 'sandbox/cell.h'],
+      ...['sandbox/supervisor.c', 'sandbox/cell.h', 'sandbox/copy-folder.h'],
     ],
   });
 
