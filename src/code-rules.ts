@@ -13,7 +13,9 @@ export type RefusalType =
   | 'code_size_chars'
   | 'empty_code'
   | 'dangerous_pattern'
-  | 'invalid_encoding';
+  | 'invalid_encoding'
+  | 'job_size'
+  | 'raised_limit';
 
 /** Why code was refused; the message is for the caller. */
 export class CodeRefused extends Error {

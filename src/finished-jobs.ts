@@ -48,5 +48,7 @@ export function createFinishedJobs<Job extends Ended = FinishedJob>(maxBytes = M
 /** Near enough: two bytes a character of output, and the rest. */
 function sizeOf({ result }: Ended): number {
   const compile = result.compile ? result.compile.stdout.length + result.compile.stderr.length : 0;
-  return 1024 + 2 * (result.stdout.length + result.stderr.length + compile);
+  const runs = result.runs ?? [];
+  const inRuns = runs.reduce((sum, { stdout, stderr }) => sum + 512 + stdout.length + stderr.length, 0);
+  return 1024 + 2 * (result.stdout.length + result.stderr.length + compile + inRuns);
 }

@@ -1,22 +1,94 @@
 // What a job is: what callers submit, what the workflow is started with, what a finished job carries.
 import { z } from 'zod';
+import { OUTPUT_BYTES } from './languages.js';
 
-/** Body of POST /jobs. */
-export const jobRequestSchema = z
+/** As many as the supervisor takes. */
+const MAX_WORDS = 256;
+/** As long as one of the supervisor's frames. */
+const MAX_WORD_BYTES = 65_536;
+const MAX_RUNS = 500;
+
+const text = z.string().refine((value) => value.isWellFormed(), 'must be valid Unicode');
+
+/** What goes to a program as a C string. */
+const word = text
+  .regex(/^[^\0]*$/, 'must not contain NUL')
+  .refine(
+    (value) => Buffer.byteLength(value) <= MAX_WORD_BYTES,
+    `must have at most ${MAX_WORD_BYTES} bytes of UTF-8`,
+  );
+
+const runSchema = z
   .strictObject({
-    code: z.string().meta({
-      description: 'source code of the program, at most 100 KB and 50,000 characters',
-      examples: ['print("Hello World")'],
-    }),
-    language: z
-      .string()
-      .meta({ description: "a language's name or alias, in any case", examples: ['python'] }),
-    isolation: z.literal('container').optional().meta({
+    stdin: text.optional().meta({ description: "the program's standard input", examples: ['3 4\n'] }),
+    args: z
+      .array(word)
+      .max(MAX_WORDS)
+      .optional()
+      .meta({ description: "the program's arguments", examples: [['--verbose']] }),
+    expected_output: text.optional().meta({
       description:
-        "a container for this job alone, also where a caller's jobs share one, each in a cell of its own",
+        'what the program is to print on standard output; white space at the end of a line or of the output is not compared',
+      examples: ['7\n'],
     }),
   })
-  .meta({ id: 'JobRequest' });
+  .meta({ id: 'Run' });
+
+/** What one run of a program is given. */
+export type RunInput = z.infer<typeof runSchema>;
+
+const requestFields = runSchema.extend({
+  code: z.string().meta({
+    description: 'source code of the program, at most 100 KB and 50,000 characters',
+    examples: ['print("Hello World")'],
+  }),
+  language: z.string().meta({ description: "a language's name or alias, in any case", examples: ['python'] }),
+  isolation: z.literal('container').optional().meta({
+    description:
+      "a container for this job alone, also where a caller's jobs share one, each in a cell of its own",
+  }),
+  env: z
+    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a name of letters, digits and _'), word)
+    .refine((env) => Object.keys(env).length <= MAX_WORDS, `must have at most ${MAX_WORDS} variables`)
+    .optional()
+    .meta({ description: 'environment variables of the program', examples: [{ LEVEL: '3' }] }),
+  time_limit_ms: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: "wall-clock time of a run, at most the language's own limit", examples: [1000] }),
+  output_bytes: z
+    .number()
+    .int()
+    .min(1)
+    .max(OUTPUT_BYTES)
+    .optional()
+    .describe('standard output and standard error of a run may each have so many bytes'),
+  runs: z
+    .array(runSchema)
+    .min(1)
+    .max(MAX_RUNS)
+    .optional()
+    .describe(
+      'runs the program once for each, one after the other, with its own standard input, arguments and expected output; it is compiled once',
+    ),
+  stop_at_first_failure: z
+    .boolean()
+    .optional()
+    .describe('ends the job at the first of its runs that does not complete or prints something else'),
+});
+
+const runsAlone = (request: { runs?: unknown } & RunInput) =>
+  request.runs === undefined ||
+  (request.stdin === undefined && request.args === undefined && request.expected_output === undefined);
+const RUNS_ALONE = {
+  path: ['runs'],
+  error: 'each run has stdin, args and expected_output of its own: give none beside them',
+};
+
+/** Body of POST /jobs. */
+export const jobRequestSchema = requestFields.refine(runsAlone, RUNS_ALONE).meta({ id: 'JobRequest' });
 
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 
@@ -26,28 +98,31 @@ export const jobKindSchema = z.enum(['sync', 'async']);
 export type JobKind = z.infer<typeof jobKindSchema>;
 
 /** Argument of the workflow; also what one gives to start a job with `temporal workflow start`. */
-export const jobInputSchema = jobRequestSchema.extend({
-  kind: jobKindSchema.default('async'),
-});
+export const jobInputSchema = requestFields
+  .extend({ kind: jobKindSchema.default('async') })
+  .refine(runsAlone, RUNS_ALONE);
 
 export type JobInput = z.input<typeof jobInputSchema>;
 
-/** A job that passed validation: the language is an id, the limits are known. */
+/** What validation found out about a job. */
 export type ValidJob = {
-  code: string;
+  /** Id of its language. */
   language: string;
   kind: JobKind;
-  /** A container for this job alone. */
-  isolation?: 'container' | undefined;
   /** How long one attempt may take in a runner, all waiting included, in milliseconds. */
   attemptTimeoutMs: number;
 };
 
-/** What the runner needs of a job. */
-export type Program = Pick<ValidJob, 'code' | 'language' | 'isolation'> & {
+/** What the runner needs of a job; the language is an id. */
+export type Program = JobRequest & {
   /** Whose job it is; null for one that came past the API: its container is for it alone. */
   owner: string | null;
 };
+
+/** The runs that a job asks for, one if it does not say. */
+export function runsOf({ runs, stdin, args, expected_output }: Omit<JobRequest, 'language'>): RunInput[] {
+  return runs ?? [{ stdin, args, expected_output }];
+}
 
 export const jobStatusSchema = z
   .enum(['queued', 'running', 'completed', 'failed', 'timedout'])
@@ -78,11 +153,23 @@ export type Started = { host: string; slot: number; attempt: number; startedAt: 
 /** What came of a compile step. */
 export type CompileResult = { stdout: string; stderr: string; exitCode: number | null; wallTimeMs: number };
 
-/** What a finished job carries: result of the activity `runProgram` and of the workflow. */
-export type JobResult = {
+export const outputVerdictSchema = z
+  .enum(['accepted', 'wrong_answer'])
+  .describe('whether the program printed the expected output');
+
+export type OutputVerdict = z.infer<typeof outputVerdictSchema>;
+
+export const runsStoppedSchema = z
+  .enum(['first_failure', 'time_limit'])
+  .describe('why not all runs took place: one failed and that was to end the job, or their time was up');
+
+/** What came of one run of a program. */
+export type RunResult = {
   status: Exclude<JobStatus, 'queued' | 'running'>;
   /** Null when completed or timed out. */
   reason: FailureReason | null;
+  /** Null when nothing was expected, or the run did not complete. */
+  verdict: OutputVerdict | null;
   /** Standard output, invalid UTF-8 replaced; at most the output limit. */
   stdout: string;
   stderr: string;
@@ -96,6 +183,29 @@ export type JobResult = {
   cpuTimeMs: number | null;
   /** Highest memory use of the container, in bytes. */
   memoryBytes: number | null;
+};
+
+/** One of the runs that a job asked for. */
+export type TimedRunResult = RunResult & { wallTimeMs: number };
+
+export const hasPassed = ({ status, verdict }: RunResult) =>
+  status === 'completed' && verdict !== 'wrong_answer';
+
+/** Which of several runs speaks for the job: the first that did not pass, or the last. */
+export function decidingRun(runs: readonly RunResult[]): number {
+  const failed = runs.findIndex((run) => !hasPassed(run));
+  return failed < 0 ? runs.length - 1 : failed;
+}
+
+/**
+ * What a finished job carries: result of the activity `runProgram` and of the workflow. Of several runs it is that of the
+ * deciding one, without its output, and with the CPU time of all and the memory of the largest.
+ */
+export type JobResult = RunResult & {
+  /** Null unless the job asked for runs. */
+  runs: TimedRunResult[] | null;
+  /** Null when all of them took place. */
+  runsStopped: z.infer<typeof runsStoppedSchema> | null;
   /** Null for languages without a compile step. */
   compile: CompileResult | null;
   /** 1, or more when a runner or its Docker engine failed under the job. */

@@ -1,6 +1,7 @@
 // What one attempt at a job is made of: the host that runs it, and the program.
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
+import type { Program } from '../job.js';
 import type { Language } from '../languages.js';
 import type { RunnerMetrics } from '../metrics.js';
 import type { Isolation, Slot } from './container-options.js';
@@ -35,15 +36,10 @@ export type RunnerHost = {
   cleanUps: Set<Promise<void>>;
 };
 
-export type Attempt = {
+export type Attempt = Omit<Program, 'language'> & {
   jobId: string;
   attempt: number;
   language: Language;
-  code: string;
-  /** Whose program it is; null: nobody's, and its container is for it alone. */
-  owner: string | null;
-  /** A container for this program alone, whatever is usual here. */
-  isolation?: 'container';
   signal: AbortSignal;
   /** The program started, in this slot. */
   onStart: (slot: Slot) => void;

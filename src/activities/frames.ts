@@ -84,8 +84,34 @@ export function encodeFile(path: string, content: Buffer): Buffer {
   return encodeFrame('F', Buffer.concat([nameLength, name, content]));
 }
 
+/** An argument of the program, after those of before. */
+export const encodeArgument = (argument: string) => encodeFrame('A', Buffer.from(argument));
+
+export const encodeVariable = (name: string, value: string) =>
+  encodeFrame('E', Buffer.from(`${name}=${value}`));
+
+/** Lowers a limit; raises none. */
+export const encodeLimit = (name: 'time_limit_ms' | 'output_bytes', value: number) =>
+  encodeFrame('L', Buffer.from(`${name}=${value}`));
+
+/** What the compile step makes is kept for further runs. */
+export const encodeHold = () => encodeFrame('H');
+
+/** The run begins with what is kept instead of files, and without a compile step. */
+export const encodeMade = () => encodeFrame('M');
+
 /** Starts the program. */
 export const encodeGo = () => encodeFrame('G');
+
+/** Bytes for the program's standard input, which take a frame for each piece. */
+export function encodeStdin(bytes: Buffer): Buffer {
+  const frames: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += STDIN_FRAME_BYTES)
+    frames.push(encodeFrame('I', bytes.subarray(at, at + STDIN_FRAME_BYTES)));
+  return Buffer.concat(frames);
+}
+
+const STDIN_FRAME_BYTES = 64 * 1024;
 
 /** The program's standard input ends here. */
 export const encodeEndOfStdin = () => encodeFrame('X');

@@ -36,13 +36,20 @@ type Plan = {
   signal: AbortSignal;
 };
 
-/** Leases a slot and starts a container in it, whose supervisor then waits for this attempt's program. */
-export function startLeasedContainer(host: RunnerHost, attempt: Attempt): Promise<LeasedContainer> {
+/**
+ * Leases a slot and starts a container in it, whose supervisor then waits for this attempt's program. `before` counts those of
+ * its runs that have ended.
+ */
+export function startLeasedContainer(
+  host: RunnerHost,
+  attempt: Attempt,
+  before: number,
+): Promise<LeasedContainer> {
   const { jobId, language, signal } = attempt;
   const isolation = isolationOf(host, attempt);
   const deadline = new Date(Date.now() + longestMs(language) + DEADLINE_ALLOWANCE_MS).toISOString();
   return startInSlot(host, {
-    name: `braindrill-${jobId}-${attempt.attempt}`,
+    name: `braindrill-${jobId}-${attempt.attempt}${before === 0 ? '' : `-${before}`}`,
     language,
     isolation,
     labels: {

@@ -1,8 +1,20 @@
-// One attempt at one program: take a container, send the job, take the report. Afterwards the container waits for its caller's
-// next program, or is removed: after the answer is out, or, when something went wrong, before the failure is told.
+// One attempt at one job: take a container, send the program, take the report, once for each of its runs. Afterwards the
+// container waits for its caller's next program, or is removed: after the answer is out, or, when something went wrong, before the failure is told.
+import { type RunInput, runsOf } from '../job.js';
 import { type Attempt, type LeasedContainer, longestMs, type RunnerHost } from './attempt.js';
+import type { Isolation } from './container-options.js';
 import { isEngineAway } from './docker-call.js';
-import { encodeEndOfStdin, encodeFile, encodeGo } from './frames.js';
+import {
+  encodeArgument,
+  encodeEndOfStdin,
+  encodeFile,
+  encodeGo,
+  encodeHold,
+  encodeLimit,
+  encodeMade,
+  encodeStdin,
+  encodeVariable,
+} from './frames.js';
 import type { JobContainer } from './job-container.js';
 import {
   isolationOf,
@@ -11,10 +23,11 @@ import {
   startLeasedContainer,
   track,
 } from './leased-container.js';
+import { createRunBudget, type RunLimits } from './run-budget.js';
 import { isContainerLost, judgeLostContainer, toFailure } from './run-failure.js';
 import { createRunRecorder, type RunRecorder } from './run-recorder.js';
 import { createTiming, type Timing } from './timing.js';
-import type { RunReport } from './verdict.js';
+import { endsJob, type RunReport, type RunReports } from './verdict.js';
 
 export type { RunnerHost } from './attempt.js';
 
@@ -24,18 +37,68 @@ const BACKSTOP_MS = 5_000;
 /** How long a supervisor may take to be ready for the next program. */
 const READY_MS = 1_000;
 
-/** Runs one program in a container that no other caller has. Waits while the engine is away. */
-export async function runInContainer(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
+/** A run that has ended, in a container that is not looked after yet. */
+type Ended = { leased: LeasedContainer; report: RunReport; recorder: RunRecorder; timing: Timing };
+
+/**
+ * One of an attempt's runs: what it is given, how many came before it, and what of the compile step it leaves to the next or
+ * has of the one before.
+ */
+type Run = { input: RunInput; before: number; limits: RunLimits; keep: 'hold' | 'made' | undefined };
+
+/**
+ * Runs a program in a container that no other caller has, as often as its job asks for. Answers with a report for each run.
+ * Waits while the engine is away.
+ */
+export async function runInContainer(host: RunnerHost, attempt: Attempt): Promise<RunReports> {
   await host.gate.pass(attempt.signal);
   try {
-    return await run(host, attempt);
+    return await runAll(host, onceStarted(attempt));
   } catch (error) {
     if (isEngineAway(error)) host.gate.close(error);
     throw error;
   }
 }
 
-async function run(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
+/** The same, and only its first run is told of. */
+function onceStarted(attempt: Attempt): Attempt {
+  let started = false;
+  const onStart: Attempt['onStart'] = (slot) => {
+    if (!started) attempt.onStart(slot);
+    started = true;
+  };
+  return { ...attempt, onStart };
+}
+
+/** One run after the other, in one container as long as it is as good as new. */
+async function runAll(host: RunnerHost, attempt: Attempt): Promise<RunReports> {
+  const { language, stop_at_first_failure: stopAtFirstFailure = false } = attempt;
+  const budget = createRunBudget(language.limits, attempt);
+  const reports: RunReport[] = [];
+  const inputs = runsOf(attempt);
+  const canHold = language.compile !== undefined && inputs.length > 1;
+  let ended: Ended | undefined;
+  for (const [before, input] of inputs.entries()) {
+    const limits = budget.next();
+    if (limits === undefined) break;
+    const again = ended && (await isReadyAgain(host, attempt, ended)) ? ended : undefined;
+    if (ended && !again) void removeLeasedContainerLater(host, ended.leased, ended.timing);
+    ended = again
+      ? await runIn(host, attempt, { input, before, limits, keep: canHold ? 'made' : undefined }, again)
+      : await runAnew(host, attempt, { input, before, limits, keep: canHold ? 'hold' : undefined });
+    const { report } = ended;
+    // Not all of its own time was left: nobody knows what would have come of it.
+    if (limits.isCut && report.supervisor.timed_out) break;
+    reports.push(report);
+    budget.spend(report);
+    if (endsJob(report, input, stopAtFirstFailure)) break;
+  }
+  if (ended) void track(host, finish(host, attempt, ended));
+  return reports as RunReports;
+}
+
+/** In a container that waits, or else in a new one. */
+async function runAnew(host: RunnerHost, attempt: Attempt, run: Run): Promise<Ended> {
   const newTiming = () =>
     createTiming((phase, seconds) => host.metrics.containerPhase.observe({ phase }, seconds));
   const waiting = host.pool?.take(attempt);
@@ -46,27 +109,27 @@ async function run(host: RunnerHost, attempt: Attempt): Promise<RunReport> {
       attempt.onStart(slot);
     };
     try {
-      return await runIn(host, { ...attempt, onStart }, waiting, newTiming());
+      return await runIn(host, { ...attempt, onStart }, run, { leased: waiting, timing: newTiming() });
     } catch (error) {
       // It has ended while it waited: the program has lost no more than a moment.
       if (started || attempt.signal.aborted || !isContainerLost(error)) throw error;
     }
   }
   const timing = newTiming();
-  return runIn(host, attempt, await startLeasedContainer(host, attempt), timing);
+  return runIn(host, attempt, run, { leased: await startLeasedContainer(host, attempt, run.before), timing });
 }
 
 async function runIn(
   host: RunnerHost,
   attempt: Attempt,
-  leased: LeasedContainer,
-  timing: Timing,
-): Promise<RunReport> {
+  run: Run,
+  { leased, timing }: Pick<Ended, 'leased' | 'timing'>,
+): Promise<Ended> {
   const { language, signal } = attempt;
   const { container } = leased;
   leased.owner = attempt.owner;
   leased.jobs++;
-  const recorder = createRunRecorder(language.limits.outputBytes, () => attempt.onStart(leased.slot));
+  const recorder = createRunRecorder(run.limits.outputBytes, () => attempt.onStart(leased.slot));
   container.takeFrames(recorder.onFrame);
   host.log.debug(
     { job: attempt.jobId, attempt: attempt.attempt, container: container.id },
@@ -74,16 +137,15 @@ async function runIn(
   );
   timing.mark('start');
   try {
-    container.write(encodeFile(language.file, Buffer.from(attempt.code)));
+    container.write(encodeProgram(attempt, run, leased.isolation));
     const giveBack = await acquireCores(host, attempt, container);
     timing.mark('cores');
     host.metrics.runningPrograms.inc({ language: language.id });
     try {
-      container.write(Buffer.concat([encodeGo(), encodeEndOfStdin()]));
+      container.write(Buffer.concat([encodeGo(), encodeInput(run.input)]));
       const report = await firstOf(host, attempt, container, recorder);
       timing.mark('run');
-      void track(host, finish(host, attempt, leased, { recorder, report, timing }));
-      return report;
+      return { leased, report, recorder, timing };
     } finally {
       host.metrics.runningPrograms.dec({ language: language.id });
       giveBack();
@@ -94,18 +156,37 @@ async function runIn(
   }
 }
 
+/** All that a run begins with, but for its go. */
+function encodeProgram(attempt: Attempt, { input, limits, keep }: Run, isolation: Isolation): Buffer {
+  const { language, code, env = {} } = attempt;
+  const { timeLimitMs, outputBytes } = language.limits;
+  return Buffer.concat([
+    ...(keep === 'hold' && isolation === 'cells' ? [encodeHold()] : []),
+    keep === 'made' ? encodeMade() : encodeFile(language.file, Buffer.from(code)),
+    ...(input.args ?? []).map(encodeArgument),
+    ...Object.entries(env).map(([name, value]) => encodeVariable(name, value)),
+    ...(limits.timeLimitMs < timeLimitMs ? [encodeLimit('time_limit_ms', limits.timeLimitMs)] : []),
+    ...(limits.outputBytes < outputBytes ? [encodeLimit('output_bytes', limits.outputBytes)] : []),
+  ]);
+}
+
+const encodeInput = ({ stdin = '' }: RunInput) =>
+  Buffer.concat([encodeStdin(Buffer.from(stdin)), encodeEndOfStdin()]);
+
 /** Keeps the container for the caller's next program, or removes it. */
-async function finish(
+async function finish(host: RunnerHost, attempt: Attempt, ended: Ended): Promise<void> {
+  if ((await isReadyAgain(host, attempt, ended)) && host.pool?.keep(ended.leased)) return;
+  await removeLeasedContainerLater(host, ended.leased, ended.timing);
+}
+
+/** Whether the container takes another program of the same caller. */
+async function isReadyAgain(
   host: RunnerHost,
   attempt: Attempt,
-  leased: LeasedContainer,
-  { recorder, report, timing }: { recorder: RunRecorder; report: RunReport; timing: Timing },
-): Promise<void> {
-  if (leased.isolation === 'cells' && isolationOf(host, attempt) === 'cells' && isUnharmed(report)) {
-    const isReady = await within(READY_MS, recorder.ready);
-    if (isReady && host.pool?.keep(leased)) return;
-  }
-  await removeLeasedContainerLater(host, leased, timing);
+  { leased, report, recorder }: Ended,
+): Promise<boolean> {
+  if (leased.isolation !== 'cells' || isolationOf(host, attempt) !== 'cells') return false;
+  return isUnharmed(report) && within(READY_MS, recorder.ready);
 }
 
 /** A program that met a limit may have left its container short of something. */

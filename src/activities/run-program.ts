@@ -20,7 +20,7 @@ export function createRunProgram(host: RunnerHost, onImageMissing: () => void) {
   const ended = createFinishedJobs<{ jobId: string; runId: string | undefined; result: JobResult }>(
     KEPT_BYTES,
   );
-  return async function runProgram({ code, language: id, owner, isolation }: Program): Promise<JobResult> {
+  return async function runProgram({ language: id, ...program }: Program): Promise<JobResult> {
     const { info, cancellationSignal: signal } = Context.current();
     const language = host.languages.find((language) => language.id === id);
     if (!language) throw imageMissing(`no language ${id} on ${host.name}`);
@@ -31,17 +31,15 @@ export function createRunProgram(host: RunnerHost, onImageMissing: () => void) {
     if (known !== undefined && known.runId === runId) return known.result;
     const progress = reportProgress();
     try {
-      const report = await runInContainer(host, {
+      const reports = await runInContainer(host, {
+        ...program,
         jobId,
         attempt,
         language,
-        code,
-        owner,
-        ...(isolation === undefined ? {} : { isolation }),
         signal,
         onStart: (slot) => progress.started({ host: host.name, slot: slot.index }),
       });
-      const result = toJobResult(report, { attempt, host: host.name });
+      const result = toJobResult(reports, program, { attempt, host: host.name });
       ended.add({ jobId, runId, result });
       return result;
     } catch (error) {

@@ -1,8 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { z } from 'zod';
-import { type CodeRules, parseCode } from '../code-rules.js';
-import { jobInputSchema, type ValidJob } from '../job.js';
+import type { CodeRules } from '../code-rules.js';
+import { type JobRequest, jobInputSchema, type ValidJob } from '../job.js';
+import { parseJob } from '../job-rules.js';
 import type { Language } from '../languages.js';
+import { runsTimeLimitMs } from './run-budget.js';
 
 export type JobRules = CodeRules;
 
@@ -13,9 +15,9 @@ const ATTEMPT_ALLOWANCE_MS = 80_000;
 export function createValidateJob(rules: JobRules) {
   return async function validateJob(input: unknown): Promise<ValidJob> {
     try {
-      const { code, language: name, kind, isolation } = jobInputSchema.parse(input);
-      const language = parseCode(code, name, rules);
-      return { code, language: language.id, kind, isolation, attemptTimeoutMs: attemptTimeoutMs(language) };
+      const { kind, ...request } = jobInputSchema.parse(input);
+      const language = parseJob(request, rules);
+      return { language: language.id, kind, attemptTimeoutMs: attemptTimeoutMs(language, request) };
     } catch (error) {
       const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
       throw ApplicationFailure.nonRetryable(message, 'InvalidJob');
@@ -23,6 +25,9 @@ export function createValidateJob(rules: JobRules) {
   };
 }
 
-function attemptTimeoutMs({ compile, limits }: Language): number {
-  return limits.timeLimitMs + (compile ? limits.compileTimeLimitMs : 0) + ATTEMPT_ALLOWANCE_MS;
+function attemptTimeoutMs({ compile, limits }: Language, { runs }: JobRequest): number {
+  // The last of several runs may have to be compiled again.
+  const compiling = compile ? limits.compileTimeLimitMs * (runs === undefined ? 1 : 2) : 0;
+  const running = runs === undefined ? limits.timeLimitMs : runsTimeLimitMs(limits);
+  return running + compiling + ATTEMPT_ALLOWANCE_MS;
 }

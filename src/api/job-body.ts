@@ -1,5 +1,12 @@
 // How a job looks from outside: the seed's fields first and in its order, ours after them.
-import { type CompileResult, durationMs, type Job, type JobResult } from '../job.js';
+import {
+  type CompileResult,
+  decidingRun,
+  durationMs,
+  type Job,
+  type JobResult,
+  type TimedRunResult,
+} from '../job.js';
 import type { JobBody } from './job-schemas.js';
 
 export const TIMEOUT_TEXT = 'The process was aborted because it exceeded the timeout';
@@ -9,9 +16,9 @@ export const PLATFORM_TEXT = 'something went wrong';
 
 /** Body of GET /jobs/:id. */
 export function toJobBody(job: Job): JobBody {
-  const { result } = job;
+  const result = job.result && withOutput(job.result);
   return {
-    ...toSeedFields(job),
+    ...toSeedFields({ ...job, result }),
     reason: result?.reason ?? null,
     stdout: result?.stdout ?? null,
     stderr: result?.stderr ?? null,
@@ -24,6 +31,31 @@ export function toJobBody(job: Job): JobBody {
     attempt: job.attempt,
     queued_ms:
       job.startedAt === null ? null : Math.max(0, Date.parse(job.startedAt) - Date.parse(job.createdAt)),
+    // Results of an older version lack what is new.
+    verdict: result?.verdict ?? null,
+    ...(result?.runs ? { runs: result.runs.map(toRunBody), runs_stopped: result.runsStopped } : {}),
+  };
+}
+
+/** Of several runs the deciding one's output is the job's, and is kept only there. */
+function withOutput(result: JobResult): JobResult {
+  const { stdout, stderr } = result.runs?.[decidingRun(result.runs)] ?? result;
+  return { ...result, stdout, stderr };
+}
+
+function toRunBody(run: TimedRunResult): NonNullable<JobBody['runs']>[number] {
+  return {
+    status: run.status,
+    reason: run.reason,
+    verdict: run.verdict,
+    stdout: run.stdout,
+    stderr: run.stderr,
+    exit_code: run.exitCode,
+    signal: run.signal,
+    truncated: run.truncated,
+    wall_time_ms: run.wallTimeMs,
+    cpu_time_ms: run.cpuTimeMs,
+    memory_bytes: run.memoryBytes,
   };
 }
 

@@ -56,10 +56,11 @@ export function createJobClient(options: JobClientOptions): JobClient {
   }
 
   async function start(job: NewJob): Promise<WorkflowHandle> {
-    const { code, language, kind, caller } = job;
+    const { language, caller, ...request } = job;
+    const { kind } = request;
     const { owner } = caller;
     const isolation = job.isolation ?? caller.isolation;
-    const input: JobInput = { code, language: language.id, kind, ...(isolation ? { isolation } : {}) };
+    const input: JobInput = { ...request, language: language.id, ...(isolation ? { isolation } : {}) };
     const handle = await call(() =>
       client.workflow.start(RUN_JOB, {
         workflowId: randomUUID(),
@@ -76,7 +77,7 @@ export function createJobClient(options: JobClientOptions): JobClient {
           { key: JOB_STATUS, value: 'queued' },
         ],
         priority: { priorityKey: kind === 'sync' ? 2 : 3, fairnessKey: owner },
-        staticSummary: `${language.id} · ${Buffer.byteLength(code)} B · ${kind}`,
+        staticSummary: toSummary(language.id, request),
       }),
     ).catch((error: unknown) => {
       throw new JobNotTaken(error);
@@ -128,6 +129,12 @@ export function createJobClient(options: JobClientOptions): JobClient {
 
     list: list.read,
   };
+}
+
+/** Of the job in Temporal's Web UI. */
+function toSummary(language: string, { code, kind, runs }: Pick<JobInput, 'code' | 'kind' | 'runs'>): string {
+  const size = `${Buffer.byteLength(code)} B`;
+  return [language, size, ...(runs === undefined ? [] : [`${runs.length} runs`]), kind].join(' · ');
 }
 
 function toJob(finished: ReturnType<FinishedJobs['get']>): Job | undefined {

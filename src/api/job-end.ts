@@ -97,6 +97,9 @@ export async function readResult(
 function withoutResult(cancelled: boolean, closeTime: Date): JobResult {
   const reason: FailureReason = cancelled ? 'cancelled' : 'platform';
   const none = {
+    verdict: null,
+    runs: null,
+    runsStopped: null,
     exitCode: null,
     signal: null,
     cpuTimeMs: null,

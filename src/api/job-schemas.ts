@@ -1,7 +1,7 @@
 // Bodies of answers about jobs: the seed's fields first and in its order, ours after them. The types and the OpenAPI
 // document come from here.
 import { z } from 'zod';
-import { failureReasonSchema, jobStatusSchema } from '../job.js';
+import { failureReasonSchema, jobStatusSchema, outputVerdictSchema, runsStoppedSchema } from '../job.js';
 
 const jobId = z
   .uuid()
@@ -39,6 +39,36 @@ const compileSchema = z
   })
   .meta({ id: 'Compile', description: 'what came of the compile step, of languages that have one' });
 
+const exitCode = wholeNumber.nullable().describe('null when a signal or a limit ended the program');
+const signal = z
+  .string()
+  .nullable()
+  .meta({ description: 'the signal that ended the program', examples: ['SIGSEGV'] });
+const truncated = z.boolean().describe('true when output was cut');
+const cpuTimeMs = wholeNumber.min(0).nullable().describe("of all the program's processes, in milliseconds");
+const memoryBytes = wholeNumber.min(0).nullable().describe('memory at its highest, in bytes');
+const verdict = outputVerdictSchema
+  .nullable()
+  .describe(
+    'whether the program printed the expected output; null when nothing was expected or it did not complete',
+  );
+
+const runResultSchema = z
+  .strictObject({
+    status: jobStatusSchema.exclude(['queued', 'running']),
+    reason: failureReasonSchema.nullable(),
+    verdict,
+    stdout: z.string().describe('at most 64 KiB, invalid UTF-8 replaced'),
+    stderr: z.string().describe('at most 64 KiB, invalid UTF-8 replaced'),
+    exit_code: exitCode,
+    signal,
+    truncated,
+    wall_time_ms: wholeNumber.min(0).describe('in milliseconds'),
+    cpu_time_ms: cpuTimeMs,
+    memory_bytes: memoryBytes,
+  })
+  .meta({ id: 'RunResult', description: 'what came of one run of the program' });
+
 /** Body of GET /jobs/:id, and of POST /lang for who asks for JSON. */
 export const jobBodySchema = z
   .strictObject({
@@ -72,17 +102,22 @@ export const jobBodySchema = z
       .string()
       .nullable()
       .describe('at most 64 KiB, invalid UTF-8 replaced; null until the job has ended'),
-    exit_code: wholeNumber.nullable().describe('null when a signal or a limit ended the program'),
-    signal: z
-      .string()
-      .nullable()
-      .meta({ description: 'the signal that ended the program', examples: ['SIGSEGV'] }),
-    truncated: z.boolean().describe('true when output was cut'),
-    cpu_time_ms: wholeNumber.min(0).nullable().describe("of all the program's processes, in milliseconds"),
-    memory_bytes: wholeNumber.min(0).nullable().describe('memory at its highest, in bytes'),
+    exit_code: exitCode,
+    signal,
+    truncated,
+    cpu_time_ms: cpuTimeMs,
+    memory_bytes: memoryBytes,
     compile: compileSchema.optional(),
     attempt: wholeNumber.min(1).describe('more than 1 when a runner or its engine failed under the job'),
     queued_ms: wholeNumber.min(0).nullable().describe('from created_at to started_at, in milliseconds'),
+    verdict,
+    runs: z
+      .array(runResultSchema)
+      .optional()
+      .describe(
+        'of a job that asked for runs: those that took place. The fields above tell of the first that did not pass, or else of the last, with the CPU time of all and the memory of the largest',
+      ),
+    runs_stopped: runsStoppedSchema.nullable().optional(),
   })
   .meta({ id: 'Job' });
 

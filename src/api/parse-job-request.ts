@@ -1,13 +1,14 @@
 import type { RequestHandler } from 'express';
-import { type CodeRules, MAX_CODE_BYTES, parseCode } from '../code-rules.js';
+import type { CodeRules } from '../code-rules.js';
 import { type JobRequest, jobRequestSchema } from '../job.js';
+import { MAX_JOB_BYTES, parseJob } from '../job-rules.js';
 import { shorten } from '../shorten.js';
 import { HttpError } from './http-error.js';
 import { setProgram } from './program.js';
 import { BodyTooLarge, readBody } from './read-body.js';
 
-/** JSON may escape each byte of the code with up to six. */
-const MAX_BODY_BYTES = 6 * MAX_CODE_BYTES + 10_240;
+/** A caller's JSON may have white space and escapes that ours has not. */
+const MAX_BODY_BYTES = 2 * MAX_JOB_BYTES;
 
 const INVALID_BODY = "Invalid request body. Expected JSON with 'code' and 'language' fields.";
 
@@ -18,8 +19,8 @@ export function parseJobRequest(rules: CodeRules): RequestHandler {
       if (!(error instanceof BodyTooLarge)) throw error;
       throw new HttpError(413, `Request body exceeds maximum of ${MAX_BODY_BYTES} bytes`);
     });
-    const { code, language, isolation } = toJobRequest(parseJson(body));
-    setProgram(response, { code, language: parseCode(code, language, rules), isolation });
+    const job = toJobRequest(parseJson(body));
+    setProgram(response, { ...job, language: parseJob(job, rules) });
     next();
   };
 }
@@ -35,10 +36,21 @@ function parseJson(text: string): unknown {
 function toJobRequest(body: unknown): JobRequest {
   const read = jobRequestSchema.safeParse(body);
   if (read.success) return read.data;
-  const [issue, ...others] = read.error.issues;
-  if (others.length === 0 && issue?.code === 'unrecognized_keys')
-    throw new HttpError(400, `Invalid request body. ${shorten(issue.message)}.`);
-  if (others.length === 0 && issue?.path[0] === 'isolation')
-    throw new HttpError(400, `Invalid request body. isolation: ${shorten(issue.message)}.`);
-  throw new HttpError(400, INVALID_BODY);
+  const { issues } = read.error;
+  const [issue] = issues;
+  const isNoJob = ({ path: [field] }: { path: PropertyKey[] }) => field === 'code' || field === 'language';
+  if (
+    issue === undefined ||
+    issues.some(isNoJob) ||
+    (issue.code === 'invalid_type' && issue.path.length === 0)
+  )
+    throw new HttpError(400, INVALID_BODY);
+  const where = issue.path.length === 0 ? '' : `${toPath(issue.path)}: `;
+  throw new HttpError(400, `Invalid request body. ${where}${shorten(issue.message)}.`);
+}
+
+/** runs[3].stdin */
+function toPath(path: readonly PropertyKey[]): string {
+  const parts = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${shorten(String(part))}`));
+  return parts.join('').replace(/^\./, '');
 }

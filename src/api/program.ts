@@ -1,8 +1,9 @@
 import type { Response } from 'express';
+import type { JobRequest } from '../job.js';
 import type { Language } from '../languages.js';
 
-/** Code that passed validation. */
-export type CheckedProgram = { code: string; language: Language; isolation?: 'container' | undefined };
+/** A job that passed validation. */
+export type CheckedProgram = Omit<JobRequest, 'language'> & { language: Language };
 
 export function setProgram(response: Response, program: CheckedProgram): void {
   response.locals.program = program;

@@ -11,7 +11,7 @@ const TIME_LIMIT_MS = 60_000;
 export async function warmUp(host: RunnerHost, language: Language, signal: AbortSignal): Promise<boolean> {
   const limits = { ...language.limits, memoryBytes: MEMORY_BYTES, timeLimitMs: TIME_LIMIT_MS };
   try {
-    const { run, supervisor } = await runInContainer(host, {
+    const [{ run, supervisor }] = await runInContainer(host, {
       jobId: `${host.name}-warm-up-${language.id}`,
       attempt: 1,
       language: { ...language, limits },

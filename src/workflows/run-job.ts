@@ -57,7 +57,7 @@ export async function runJob(input: JobInput): Promise<JobResult> {
   try {
     const job = await validateJob(input);
     language = job.language;
-    result = await runProgram(job);
+    result = await runProgram(input, job);
   } catch (error) {
     failure = error;
     result = toFailedResult(error, started);
@@ -76,7 +76,7 @@ export async function runJob(input: JobInput): Promise<JobResult> {
   });
 }
 
-function runProgram({ code, language, kind, isolation, attemptTimeoutMs }: ValidJob): Promise<JobResult> {
+function runProgram(input: JobInput, { language, kind, attemptTimeoutMs }: ValidJob): Promise<JobResult> {
   const runner = proxyActivities<RunnerActivities>({
     taskQueue: runQueue(language),
     summary: language,
@@ -94,7 +94,8 @@ function runProgram({ code, language, kind, isolation, attemptTimeoutMs }: Valid
     },
   });
   const owner = workflowInfo().typedSearchAttributes.get(JOB_OWNER) ?? null;
-  return runner.runProgram({ code, language, owner, isolation });
+  const { kind: _, ...request } = input;
+  return runner.runProgram({ ...request, language, owner });
 }
 
 /** Writes the ended job down: metrics and waiting callers in this process, search attributes on the server. */
@@ -117,6 +118,7 @@ function toFailedResult(error: unknown, started: Started | undefined): JobResult
   return {
     status: 'failed',
     reason: toReason(error),
+    verdict: null,
     stdout: '',
     stderr: '',
     exitCode: null,
@@ -124,6 +126,8 @@ function toFailedResult(error: unknown, started: Started | undefined): JobResult
     truncated: false,
     cpuTimeMs: null,
     memoryBytes: null,
+    runs: null,
+    runsStopped: null,
     compile: null,
     attempt: outOfAttempts ? MAX_ATTEMPTS : (started?.attempt ?? 1),
     host: started?.host ?? null,

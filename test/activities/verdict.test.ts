@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { SupervisorResult } from '../../src/activities/frames.js';
-import { signalName, toJobResult } from '../../src/activities/verdict.js';
+import {
+  endsJob,
+  type RunReport,
+  type RunReports,
+  signalName,
+  toJobResult,
+} from '../../src/activities/verdict.js';
+import type { JobRequest, RunInput } from '../../src/job.js';
 
 const ENDED: SupervisorResult = {
   phase: 'run',
@@ -32,7 +39,7 @@ function judge(result: Partial<SupervisorResult>, compiled = false) {
     startedAt: new Date('2026-01-01T00:00:00Z'),
     completedAt: new Date('2026-01-01T00:00:01Z'),
   };
-  return toJobResult(report, { attempt: 1, host: 'here' });
+  return toJobResult([report], { code: '' }, { attempt: 1, host: 'here' });
 }
 
 test.each([
@@ -96,4 +103,76 @@ test.each([
   [34, 'SIG34'],
 ])('signal %i is %s', (number, name) => {
   expect(signalName(number)).toBe(name);
+});
+
+const report = (result: Partial<SupervisorResult>, stdout: string, compile = false): RunReport => ({
+  supervisor: { ...ENDED, ...result },
+  compile: compile ? { stdout: Buffer.alloc(0), stderr: Buffer.from('warning') } : null,
+  run: { stdout: Buffer.from(stdout), stderr: Buffer.from('err') },
+  startedAt: new Date('2026-01-01T00:00:00Z'),
+  completedAt: new Date('2026-01-01T00:00:01Z'),
+});
+
+const judgeAll = (reports: RunReports, request: Partial<JobRequest>) =>
+  toJobResult(reports, { code: '', ...request }, { attempt: 1, host: 'here' });
+
+test.each([
+  ['7', '7\n', 'accepted'],
+  ['1\n2 \n\n', '1 \r\n2', 'accepted'],
+  ['', '\n', 'accepted'],
+  [' 7', '7', 'wrong_answer'],
+  ['7', '', 'wrong_answer'],
+  ['1\n\n2', '1\n2', 'wrong_answer'],
+])('output %j where %j is expected is %s', (output, expected_output, verdict) => {
+  expect(judgeAll([report({}, output)], { expected_output })).toMatchObject({ verdict, stdout: output });
+});
+
+test('of several runs the first that does not pass speaks for all, and output is told once', () => {
+  const reports: RunReports = [
+    report({ cpu_us: 5_000, memory_bytes: 7, compile_wall_us: 9_000 }, '1', true),
+    report({ cpu_us: 6_000, memory_bytes: 9 }, '2'),
+    report({ exit_code: 4, cpu_us: 7_000, memory_bytes: 8 }, '3'),
+  ];
+  const runs = [{ expected_output: '1' }, { expected_output: 'x' }, {}, {}];
+  const result = judgeAll(reports, { runs });
+  expect(result).toMatchObject({
+    ...{ status: 'completed', verdict: 'wrong_answer', exitCode: 0, stdout: '', stderr: '' },
+    ...{ cpuTimeMs: 18, memoryBytes: 9, runsStopped: 'time_limit' },
+    compile: { stderr: 'warning', exitCode: 0, wallTimeMs: 9 },
+  });
+  expect(result.runs?.map(({ stdout, verdict, exitCode }) => [stdout, verdict, exitCode])).toEqual([
+    ...[
+      ['1', 'accepted', 0],
+      ['2', 'wrong_answer', 0],
+      ['3', null, 4],
+    ],
+  ]);
+  expect(judgeAll(reports, { runs: runs.slice(0, 3) }).runsStopped).toBeNull();
+  expect(judgeAll(reports, { runs, stop_at_first_failure: true }).runsStopped).toBe('first_failure');
+});
+
+test('a program that does not compile has no runs; one that did and then does not, those before', () => {
+  const refused = report({ phase: 'compile', exit_code: 1 }, '', true);
+  const runs = [{}, {}, {}];
+  expect(judgeAll([refused], { runs })).toMatchObject({
+    ...{ reason: 'compile_error', stderr: 'warning', runs: [], runsStopped: null },
+  });
+  const late = judgeAll([report({}, '1', true), refused], { runs });
+  expect(late).toMatchObject({
+    reason: 'compile_error',
+    stderr: '',
+    compile: { exitCode: 0 },
+    runsStopped: null,
+  });
+  expect(late.runs).toHaveLength(1);
+});
+
+test.each<[string, Partial<SupervisorResult>, RunInput, boolean, boolean]>([
+  ['a run that passes', {}, {}, true, false],
+  ['one that fails where that is no matter', { exit_code: 1 }, {}, false, false],
+  ['one that fails', { exit_code: 1 }, {}, true, true],
+  ['a wrong answer', {}, { expected_output: 'x' }, true, true],
+  ['a compile error', { phase: 'compile', exit_code: 1 }, {}, false, true],
+])('%s ends a job or not', (_, result, input, stop, ends) => {
+  expect(endsJob(report(result, 'y', result.phase === 'compile'), input, stop)).toBe(ends);
 });

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { toJobBody } from '../../src/api/job-body.js';
 import { jobBodySchema } from '../../src/api/job-schemas.js';
-import type { Job, JobResult } from '../../src/job.js';
+import type { Job, JobResult, TimedRunResult } from '../../src/job.js';
 
 const result: JobResult = {
   status: 'completed',
   reason: null,
+  verdict: null,
+  runs: null,
+  runsStopped: null,
   stdout: 'out\n',
   stderr: '',
   exitCode: 0,
@@ -19,6 +22,11 @@ const result: JobResult = {
   startedAt: '2025-01-15T10:30:01.000Z',
   completedAt: '2025-01-15T10:30:02.234Z',
 };
+
+const runOf = (stdout: string): TimedRunResult => ({
+  ...{ status: 'completed', reason: null, verdict: null, stdout, stderr: 'e', exitCode: 0, signal: null },
+  ...{ truncated: false, wallTimeMs: 5, cpuTimeMs: 4, memoryBytes: 3 },
+});
 
 const waiting: Job = {
   jobId: '550e8400-e29b-41d4-a716-446655440000',
@@ -52,6 +60,15 @@ test.each<[string, Job, object]>([
     'that got a signal',
     ended({ status: 'failed', reason: 'signal', exitCode: null, signal: 'SIGSEGV' }),
     { output: 'out\n', error: 'Process was terminated by signal SIGSEGV' },
+  ],
+  [
+    'with several runs',
+    ended({
+      stdout: '',
+      verdict: 'wrong_answer',
+      runs: [runOf('1'), { ...runOf('2'), verdict: 'wrong_answer' }, runOf('3')],
+    }),
+    { output: '2', stdout: '2', stderr: 'e', verdict: 'wrong_answer', runs_stopped: null },
   ],
   [
     'that never ran',

@@ -22,7 +22,17 @@ function finished(
   over: Partial<FinishedJob['result']> = {},
   language = 'python',
 ): FinishedJob {
-  const nothing = { exitCode: 0, signal: null, cpuTimeMs: 1, memoryBytes: 1, compile: null, host: 'a' };
+  const nothing = {
+    verdict: null,
+    runs: null,
+    runsStopped: null,
+    exitCode: 0,
+    signal: null,
+    cpuTimeMs: 1,
+    memoryBytes: 1,
+    compile: null,
+    host: 'a',
+  };
   const times = { startedAt: '2026-01-01T00:00:00.000Z', completedAt: '2026-01-01T00:00:01.500Z' };
   const result: FinishedJob['result'] = {
     ...{ status: 'completed', reason: null, stdout: '', stderr: '', truncated: false, attempt: 1 },

@@ -34,7 +34,7 @@ async function runProgram(): Promise<JobResult> {
   return {
     ...{ status: 'completed', reason: null, stdout: 'ok\n', stderr: '', exitCode: 0, signal: null },
     ...{ truncated: false, cpuTimeMs: 1, memoryBytes: 1, compile: null, attempt: 1, host: 'none' },
-    ...{ startedAt: now, completedAt: now },
+    ...{ verdict: null, runs: null, runsStopped: null, startedAt: now, completedAt: now },
   };
 }
 

@@ -43,7 +43,7 @@ test.each([
     '/jobs',
     'Content-Length: 10737418240',
     413,
-    'Request body exceeds maximum of 624640 bytes',
+    'Request body exceeds maximum of 2097152 bytes',
   ],
   [
     'chunks without end',

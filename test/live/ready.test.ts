@@ -101,7 +101,7 @@ const PROGRAMS: Record<string, Record<string, string>> = {
 };
 
 async function run(language: Language, code: string) {
-  const { run, supervisor } = await runInContainer(host, {
+  const [{ run, supervisor }] = await runInContainer(host, {
     ...{ jobId: `${name}-${Math.random()}`, attempt: 1, language, code, owner: 'somebody' },
     ...{ signal: new AbortController().signal, onStart: () => {} },
   });

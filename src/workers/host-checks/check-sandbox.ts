@@ -32,7 +32,7 @@ export async function checkSandbox(host: RunnerHost, languages: readonly Languag
 }
 
 async function lookInside(host: RunnerHost, { compile, ready, ...language }: Language): Promise<string> {
-  const { run } = await runInContainer(host, {
+  const [{ run }] = await runInContainer(host, {
     jobId: `${host.name}-look-inside-${language.id}`,
     attempt: 1,
     language: { ...language, run: PROBE },
