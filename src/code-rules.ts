@@ -15,6 +15,7 @@ export type RefusalType =
   | 'dangerous_pattern'
   | 'invalid_encoding'
   | 'job_size'
+  | 'file_clash'
   | 'raised_limit';
 
 /** Why code was refused; the message is for the caller. */

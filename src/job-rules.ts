@@ -2,6 +2,7 @@
 import { CodeRefused, type CodeRules, parseCode } from './code-rules.js';
 import type { JobRequest } from './job.js';
 import type { Language } from './languages.js';
+import { shorten } from './shorten.js';
 
 /** Of the job as JSON: Temporal keeps that with the job, and takes 2 MB at most. */
 export const MAX_JOB_BYTES = 1024 * 1024;
@@ -20,9 +21,25 @@ export function parseJob(request: JobRequest, rules: CodeRules): Language {
       `Job exceeds maximum of ${MAX_JOB_BYTES / 1024} KB as JSON (got ${got} KB)`,
     );
   }
+  refuseClashes([language.file, ...(request.files ?? []).map(({ path }) => path)]);
   const { timeLimitMs } = language.limits;
   if (request.time_limit_ms !== undefined && request.time_limit_ms > timeLimitMs) {
     throw new CodeRefused('raised_limit', `time_limit_ms: at most ${timeLimitMs} for ${language.id}`);
   }
   return language;
+}
+
+/** Two files for one path, however it is written, or a file where another one needs a folder. */
+function refuseClashes(paths: readonly string[]): void {
+  const files = new Set<string>();
+  const folders = new Set<string>();
+  for (const path of paths) {
+    const normal = path.normalize('NFC');
+    const parts = normal.split('/');
+    const above = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+    if (files.has(normal) || folders.has(normal) || above.some((folder) => files.has(folder)))
+      throw new CodeRefused('file_clash', `files: two files for one path: ${shorten(path)}`);
+    files.add(normal);
+    for (const folder of above) folders.add(folder);
+  }
 }

@@ -37,16 +37,46 @@ const runSchema = z
 /** What one run of a program is given. */
 export type RunInput = z.infer<typeof runSchema>;
 
-const requestFields = runSchema.extend({
+const MAX_FILES = 100;
+/** So that the folders of all files fit into the job's file system. */
+const MAX_PATH_PARTS = 16;
+const MAX_PATH_BYTES = 255;
+
+const filePath = word
+  .refine((path) => Buffer.byteLength(path) <= MAX_PATH_BYTES, `must have at most ${MAX_PATH_BYTES} bytes`)
+  .refine(
+    (path) => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),
+    'must be relative, without empty parts, . and ..',
+  )
+  .refine((path) => path.split('/').length <= MAX_PATH_PARTS, `must be at most ${MAX_PATH_PARTS} deep`);
+
+const fileSchema = z
+  .strictObject({
+    path: filePath.meta({ description: "relative to the job's folder", examples: ['lib/util.py'] }),
+    content: text,
+    encoding: z.enum(['utf8', 'base64']).optional().describe('of content; utf8 unless said'),
+  })
+  .refine(({ content, encoding }) => encoding !== 'base64' || z.base64().safeParse(content).success, {
+    path: ['content'],
+    error: 'must be base64',
+  })
+  .meta({ id: 'File' });
+
+/** A file beside a program's source. */
+export type JobFile = z.infer<typeof fileSchema>;
+
+const requestFields = z.strictObject({
   code: z.string().meta({
     description: 'source code of the program, at most 100 KB and 50,000 characters',
     examples: ['print("Hello World")'],
   }),
   language: z.string().meta({ description: "a language's name or alias, in any case", examples: ['python'] }),
-  isolation: z.literal('container').optional().meta({
-    description:
-      "a container for this job alone, also where a caller's jobs share one, each in a cell of its own",
-  }),
+  ...runSchema.shape,
+  files: z
+    .array(fileSchema)
+    .max(MAX_FILES)
+    .optional()
+    .describe("files beside the code, which itself is a file of the job's folder: main.py, Main.java, …"),
   env: z
     .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a name of letters, digits and _'), word)
     .refine((env) => Object.keys(env).length <= MAX_WORDS, `must have at most ${MAX_WORDS} variables`)
@@ -57,7 +87,7 @@ const requestFields = runSchema.extend({
     .int()
     .min(1)
     .optional()
-    .meta({ description: "wall-clock time of a run, at most the language's own limit", examples: [1000] }),
+    .meta({ description: "wall-clock time of a run, at most the language's own limit", examples: [2000] }),
   output_bytes: z
     .number()
     .int()
@@ -77,6 +107,10 @@ const requestFields = runSchema.extend({
     .boolean()
     .optional()
     .describe('ends the job at the first of its runs that does not complete or prints something else'),
+  isolation: z.literal('container').optional().meta({
+    description:
+      "a container for this job alone, also where a caller's jobs share one, each in a cell of its own",
+  }),
 });
 
 const runsAlone = (request: { runs?: unknown } & RunInput) =>

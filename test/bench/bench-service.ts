@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { loadConfig } from '../../src/config.js';
+import type { JobRequest } from '../../src/job.js';
 import { digestKey } from '../../src/key-file.js';
 import { startService } from '../../src/start-service.js';
 import { testEnvironment } from '../live/global-setup.js';
@@ -16,7 +17,7 @@ export type BenchService = {
   /** Runs a program and checks what it printed. */
   run(key: string, language: string, code: string, expected: string): Promise<void>;
   /** Submits a job; answers with its id. */
-  submit(key: string, language: string, code: string): Promise<string>;
+  submit(key: string, job: JobRequest): Promise<string>;
   get(key: string, path: string): Promise<unknown>;
   stop(): Promise<void>;
 };
@@ -56,9 +57,8 @@ export async function startBenchService(languages: string): Promise<BenchService
       const printed = await call(key, `/lang/${language}`, code);
       if (printed !== expected) throw new Error(`${language} printed ${JSON.stringify(printed)}`);
     },
-    async submit(key, language, code) {
-      return (JSON.parse(await call(key, '/jobs', JSON.stringify({ code, language }))) as { job_id: string })
-        .job_id;
+    async submit(key, job) {
+      return (JSON.parse(await call(key, '/jobs', JSON.stringify(job))) as { job_id: string }).job_id;
     },
     get: async (key, path) => JSON.parse(await call(key, path)),
     async stop() {

@@ -38,6 +38,8 @@ export type Lanes = {
   /** How many run at once. */
   atOnce: number;
   run: (lane: number) => Promise<void>;
+  /** How many of what is counted one run is; 1 unless said. */
+  counts?: number;
 };
 
 /** Runs each variant for a while, in turn, and prints how many ended in a second; the ratio is to the first. */
@@ -53,7 +55,8 @@ export async function measureThroughput(
       await fill(one, windowMs / 5);
       const started = performance.now();
       const ms = await fill(one, windowMs);
-      one.rates.push((ms.length / (performance.now() - started)) * 1000);
+      const { counts = 1 } = one;
+      one.rates.push(((ms.length * counts) / (performance.now() - started)) * 1000);
       one.ms.push(...ms);
     }
   }

@@ -57,11 +57,14 @@ test('the example of a run runs', async () => {
 });
 
 test('the example of a job runs', async () => {
-  const { code, language, isolation, ...others } = components.schemas.JobRequest.properties;
-  expect(others).toEqual({});
-  const body = JSON.stringify({
-    ...{ code: code.examples[0], language: language.examples[0], isolation: isolation.enum[0] },
-  });
+  const properties: Record<string, { examples?: unknown[] }> = components.schemas.JobRequest.properties;
+  const examples = Object.entries(properties).filter(([, { examples }]) => examples !== undefined);
+  expect(examples.map(([name]) => name)).toEqual([
+    ...['code', 'language', 'stdin', 'args', 'expected_output', 'env', 'time_limit_ms'],
+  ]);
+  const body = JSON.stringify(
+    Object.fromEntries(examples.map(([name, { examples }]) => [name, examples?.[0]])),
+  );
   const { job_id: id } = (await (await request('/jobs', { body })).json()) as { job_id: string };
   const { output } = components.schemas.Job.properties;
   expect((await untilJob(id, hasEnded)).output).toBe(output.examples[0]);

@@ -52,7 +52,7 @@ test('asking for JSON gives the whole job', async () => {
 });
 
 test('a job is submitted, read and listed', async () => {
-  const { job_id: id } = JSON.parse(await run(find('/jobs \\', '-d')));
+  const { job_id: id } = JSON.parse(await run(find('/jobs \\', 'print(')));
   await untilJob(id, hasEnded);
   const job = JSON.parse(await run(find(PLACEHOLDER).replace(PLACEHOLDER, id)));
   expect(job).toMatchObject({
@@ -64,6 +64,14 @@ test('a job is submitted, read and listed', async () => {
   });
   const list = JSON.parse(await run(find('limit=10')));
   expect(list.jobs[0].job_id).toBe(id);
+});
+
+test('a job with files and runs is compiled once, and each of its runs is accepted', async () => {
+  const { job_id: id } = JSON.parse(await run(find('/jobs \\', 'stop_at_first_failure')));
+  const job = await untilJob(id, hasEnded);
+  expect(job).toMatchObject({ status: 'completed', verdict: 'accepted', runs_stopped: null });
+  expect(job.runs?.map(({ stdout }) => stdout)).toEqual(['3\n', '42\n']);
+  for (const field of Object.keys(job.runs?.[0] ?? {})) expect(readme).toContain(`\`${field}\``);
 });
 
 test('health and readiness answer', async () => {
