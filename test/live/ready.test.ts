@@ -22,6 +22,9 @@ afterAll(async () => {
   await expectNoContainers(name);
 });
 
+const inMain = (code: string) =>
+  `public class Main { public static void main(String[] args) throws Exception { ${code}; } }`;
+
 /** Programs by language: each looks at what could tell how it was started, or ends in its own way. */
 const PROGRAMS: Record<string, Record<string, string>> = {
   python: {
@@ -70,6 +73,56 @@ const PROGRAMS: Record<string, Record<string, string>> = {
     threads: 'p Thread.list.size, Thread.new { 6 * 7 }.value',
     'child processes': 'puts `echo from a child`; p fork { exit 4 }.positive?; Process.wait; p $?.exitstatus',
     'a descriptor 3 of its own': 'f = File.open(__FILE__); p f.read(5)',
+  },
+  java: {
+    properties: inMain('System.out.println(new java.util.TreeMap<>(System.getProperties()))'),
+    environment: inMain(
+      'System.out.println(new java.util.TreeMap<>(System.getenv()) + System.getProperty("user.dir") + (ProcessHandle.current().pid() > 1) + java.util.Arrays.toString(args))',
+    ),
+    'class loaders and modules': inMain(
+      'System.out.println(Thread.currentThread().getContextClassLoader().getClass() + " " + Main.class.getClassLoader().getParent().getClass() + Main.class.getModule().isNamed() + ModuleLayer.boot().modules().stream().map(Module::getName).sorted().toList())',
+    ),
+    threads: inMain(
+      'System.out.println(Thread.getAllStackTraces().keySet().stream().map(t -> t.getName() + t.isDaemon() + t.getPriority()).sorted().toList() + " " + Thread.currentThread())',
+    ),
+    'class path and resources': inMain(
+      'System.out.println(ClassLoader.getSystemResource("Main.java") + " " + Main.class.getResource("Main.java"))',
+    ),
+    descriptors: inMain('System.out.println(new java.io.File("/proc/self/fd").list().length)'),
+    'standard input': inMain(
+      'System.out.println(new String(System.in.readAllBytes()) + System.in.read() + System.console())',
+    ),
+    'an uncaught error': inMain('deep(); } static void deep() { throw new IllegalStateException("no");'),
+    'a trace of its own': inMain('new Throwable("told").printStackTrace(); Thread.dumpStack()'),
+    'a stack that is too deep': inMain(
+      'try { main(args); } catch (StackOverflowError e) { System.out.println("deep"); System.exit(4); }',
+    ),
+    'a compile error': inMain('int x = "no"'),
+    'a warning of the compiler': inMain(
+      'java.util.List list = new java.util.ArrayList(); list.add(1); System.out.println(list)',
+    ),
+    'no class': '// nothing',
+    'no main': 'class Main { void drill() {} }',
+    'an instance main': 'void main() { IO.println("compact"); }',
+    'classes of a name like ours':
+      'public class Warm { record Point(int a) {} public static void main(String[] args) { System.out.println(new Point(1)); } }',
+    'an exit code': inMain(
+      'Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("leaving"))); System.exit(7)',
+    ),
+    'an end without hooks': inMain(
+      'Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("never"))); Runtime.getRuntime().halt(3)',
+    ),
+    'both streams': inMain('System.out.println("out"); System.err.println("err")'),
+    encoding: inMain(
+      'System.out.println("grüße 🎓" + java.nio.charset.Charset.defaultCharset() + java.util.Locale.getDefault() + java.util.TimeZone.getDefault().getID())',
+    ),
+    'too much memory': inMain(
+      'var all = new java.util.ArrayList<byte[]>(); for (;;) all.add(new byte[1 << 20])',
+    ),
+    'limits of the machine': inMain(
+      'System.out.println(Runtime.getRuntime().availableProcessors() + " " + Runtime.getRuntime().maxMemory())',
+    ),
+    'code of internal packages': inMain('System.out.println(sun.misc.Unsafe.class)'),
   },
   javascript: {
     'name, arguments and main module':
