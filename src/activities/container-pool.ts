@@ -63,7 +63,7 @@ export function createContainerPool(options: ContainerPoolOptions): ContainerPoo
   function take({ language, owner, isolation }: Parameters<ContainerPool['take']>[0]) {
     const shelf = shelves.get(language);
     if (shelf === undefined) return undefined;
-    const own = isolation === 'container' ? undefined : takeOwn(language, owner);
+    const own = isolation === 'container' ? undefined : takeOwn(shelf, owner);
     const leased = own ?? takeFresh(shelf);
     const from = own ? 'caller' : leased ? 'fresh' : 'none';
     metrics.containersTaken.inc({ language: language.id, from });
@@ -71,10 +71,17 @@ export function createContainerPool(options: ContainerPoolOptions): ContainerPoo
     return leased;
   }
 
-  function takeOwn(language: Language, owner: string | null): LeasedContainer | undefined {
+  /**
+   * The one that was used last. In a language that starts programs ahead it may still be starting the next one: there it is the
+   * one before, and who has only one gets a fresh one, if there is one, and has two from then on.
+   */
+  function takeOwn({ language, fresh }: Shelf, owner: string | null): LeasedContainer | undefined {
     if (owner === null) return undefined;
-    const at = kept.findLastIndex(({ leased }) => leased.owner === owner && leased.language === language);
-    return at < 0 ? undefined : kept.splice(at, 1)[0]?.leased;
+    const own = kept.filter(({ leased }) => leased.owner === owner && leased.language === language);
+    const last = own.at(-1);
+    const one = language.ready === undefined ? last : (own.at(-2) ?? (fresh.length > 0 ? undefined : last));
+    if (one !== undefined) kept.splice(kept.indexOf(one), 1);
+    return one?.leased;
   }
 
   function takeFresh(shelf: Shelf): LeasedContainer | undefined {

@@ -90,6 +90,32 @@ test('a caller gets the container that served him, nobody else does, and a job m
   expect(pool.take({ language: java, owner: 'a' })).not.toBe(first);
 });
 
+test('where programs are started ahead a caller has two containers in turn, so that one has time to start the next', async () => {
+  const { pool, made, serve } = createPool();
+  const java = { ...language('java', 1), ready: ['java'] };
+  pool.serve(java, 4);
+  await pass(100);
+  const next = () => serve(pool.take({ language: java, owner: 'a' }), 'a');
+  const first = next();
+  expect(pool.keep(first)).toBe(true);
+  // The fresh one that would be there is still being made.
+  expect(next()).toBe(first);
+  expect(pool.keep(first)).toBe(true);
+  await pass(100);
+  const second = next();
+  expect(second).not.toBe(first);
+  expect(pool.keep(second)).toBe(true);
+  await pass(100);
+  const served: LeasedContainer[] = [];
+  for (let n = 0; n < 6; n++) {
+    const leased = next();
+    served.push(leased);
+    expect(pool.keep(leased)).toBe(true);
+  }
+  expect(served).toEqual([first, second, first, second, first, second]);
+  expect(made.filter(({ owner }) => owner === 'a')).toHaveLength(2);
+});
+
 test('nobody’s container is not kept, nor a worn one, nor one of a language that is not served', async () => {
   const { pool, serve } = createPool();
   const java = language('java', 3);
