@@ -1,6 +1,8 @@
 // A program that takes the place of a process that has waited for it is the same as one that was started when it came.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createHolderlessSlots } from '../../src/activities/holderless-slots.js';
+import { startWaitingContainer } from '../../src/activities/leased-container.js';
 import { runInContainer } from '../../src/activities/run-in-container.js';
 import { loadConfig } from '../../src/config.js';
 import { type Language, loadLanguages } from '../../src/languages.js';
@@ -52,27 +54,6 @@ const PROGRAMS: Record<string, Record<string, string>> = {
     'processes of multiprocessing':
       'import multiprocessing as m\nif __name__ == "__main__":\n  m.set_start_method("spawn")\n  p = m.Process(target=print, args=("from a child",)); p.start(); p.join(); print(p.exitcode)',
     'a descriptor 3 of its own': 'f = open(__file__); print(f.fileno(), f.read(5))',
-  },
-  ruby: {
-    'name, arguments and main':
-      'p $0, __FILE__, ARGV, $PROGRAM_NAME, __method__, self, caller, $LOADED_FEATURES, $LOAD_PATH',
-    'globals and constants':
-      'p global_variables.sort, Object.constants.sort, local_variables, ObjectSpace.each_object(IO).count',
-    environment: 'p ENV.to_h, Dir.pwd, Process.pid > 1, RUBY_VERSION, Process.getpgrp == Process.pid',
-    descriptors: 'p Dir.children("/proc/self/fd").size',
-    'standard input': 'p gets, $stdin.read, $stdin.eof?, $stdin.tty?',
-    'an uncaught error': "def deep = raise('no')\ndeep",
-    'a syntax error': 'def (',
-    'an exit code': 'at_exit { puts "leaving" }; exit 7',
-    'a signal': 'Process.kill("TERM", $$); sleep 5',
-    'handlers of signals': 'trap("TERM") { puts "heard"; exit 3 }; Process.kill("TERM", $$); sleep 5',
-    'both streams': '$stdout.puts "out"; $stderr.puts "err"; warn "told"',
-    encoding: 'p "grüße 🎓".encoding, Encoding.default_external, Encoding.default_internal, __ENCODING__',
-    'the end of the file': 'puts DATA.read\n__END__\ndata',
-    'too much memory': 'all = []; loop { all << "x" * 1_000_000 }',
-    threads: 'p Thread.list.size, Thread.new { 6 * 7 }.value',
-    'child processes': 'puts `echo from a child`; p fork { exit 4 }.positive?; Process.wait; p $?.exitstatus',
-    'a descriptor 3 of its own': 'f = File.open(__FILE__); p f.read(5)',
   },
   java: {
     properties: inMain('System.out.println(new java.util.TreeMap<>(System.getProperties()))'),
@@ -153,11 +134,14 @@ const PROGRAMS: Record<string, Record<string, string>> = {
   },
 };
 
-async function run(language: Language, code: string) {
-  const [{ run, supervisor }] = await runInContainer(host, {
+const runOnce = (language: Language, code: string, on = host) =>
+  runInContainer(on, {
     ...{ jobId: `${name}-${Math.random()}`, attempt: 1, language, code, owner: 'somebody' },
     ...{ signal: new AbortController().signal, onStart: () => {} },
   });
+
+async function run(language: Language, code: string) {
+  const [{ run, supervisor }] = await runOnce(language, code);
   const { exit_code, signal, timed_out, oom_kills } = supervisor;
   // Where in memory the garbage collector stood, and pids, differ from run to run.
   const toText = (bytes: Buffer) => bytes.toString().replaceAll(/0x[0-9a-f]+|\b\d+ ms:.*|\[\d+:/g, '#');
@@ -171,10 +155,28 @@ test('each language that starts programs ahead has programs here', () => {
   expect(languages.map(({ id }) => id).sort()).toEqual(Object.keys(PROGRAMS).sort());
 });
 
-describe.each(languages.map((language) => [language.id, language] as const))('%s', (id, language) => {
+/** CPU time, in microseconds, of a hello world in a container that has waited. */
+async function cpuOfHello(language: Language): Promise<number> {
+  const leased = await startWaitingContainer(host, language);
+  await sleep(3_000);
+  const pool = { take: () => leased, keep: () => false, serve() {}, unserve() {}, close: async () => {} };
+  const [{ run, supervisor }] = await runOnce(language, language.hello, { ...host, pool });
+  expect(run.stdout.toString()).toBe('drill my brain\n');
+  return supervisor.cpu_us;
+}
+
+test.each(languages)('$id has done most of its start before the program comes', async (language) => {
   const { ready, ...plain } = language;
-  test.each(Object.entries(PROGRAMS[id] ?? {}))('%s', async (_, code) => {
-    const [waited, started] = [await run(language, code), await run(plain, code)];
-    expect(waited).toEqual(started);
-  });
+  expect(await cpuOfHello(language)).toBeLessThan((await cpuOfHello(plain)) / 2);
 });
+
+describe.concurrent.each(languages.map((language) => [language.id, language] as const))(
+  '%s',
+  (id, language) => {
+    const { ready, ...plain } = language;
+    test.each(Object.entries(PROGRAMS[id] ?? {}))('%s', async (_, code) => {
+      const [waited, started] = [await run(language, code), await run(plain, code)];
+      expect(waited).toEqual(started);
+    });
+  },
+);
