@@ -11,6 +11,9 @@ import type { EngineGate } from './engine-gate.js';
 import type { JobContainer } from './job-container.js';
 import type { SlotPool } from './slot-pool.js';
 
+/** Names of the containers that somebody here works with, and until when at the latest, in milliseconds since 1970. */
+export type ContainersInUse = Map<string, number>;
+
 /** What a runner's activities work with. */
 export type RunnerHost = {
   /** Name of the runner, as people see it, and on the label of its containers. */
@@ -30,8 +33,8 @@ export type RunnerHost = {
   budget: CpuBudget;
   log: Logger;
   metrics: RunnerMetrics;
-  /** Names of the containers that somebody here works with; the reaper takes all others that bear this runner's label. */
-  containersInUse: Set<string>;
+  /** The reaper takes all containers of this runner that are not here, or past their time. */
+  containersInUse: ContainersInUse;
   /** Removals under way; whoever stops the runner waits for them. */
   cleanUps: Set<Promise<void>>;
 };

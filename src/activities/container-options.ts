@@ -5,11 +5,11 @@ import type { Language, Limits } from '../languages.js';
 /** Label of every container that a runner makes; its value is the runner's name. */
 export const RUNNER_LABEL = 'braindrill.runner';
 
-/** When a job's container is to be gone at the latest, RFC 3339. Holders have none, and those with cells: their runner sees to them. */
-export const DEADLINE_LABEL = 'braindrill.deadline';
-
 /** Label of a container for programs: their language. (Holders have their image's label braindrill.language.) */
 export const LANGUAGE_LABEL = 'braindrill.programs';
+
+/** How the programs of a container are kept apart; on those that were made for a job. */
+export const ISOLATION_LABEL = 'braindrill.isolation';
 
 /** A container for each program, or for each caller, in which each of his programs has a cell of its own. */
 export type Isolation = 'container' | 'cells';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Language } from '../languages.js';
 import { type Attempt, type LeasedContainer, longestMs, type RunnerHost } from './attempt.js';
 import {
-  DEADLINE_LABEL,
+  ISOLATION_LABEL,
   type Isolation,
   LANGUAGE_LABEL,
   RUNNER_LABEL,
@@ -16,8 +16,8 @@ import { startJobContainer } from './job-container.js';
 import { isHolderGone } from './run-failure.js';
 import type { Timing } from './timing.js';
 
-/** Past this a container is nobody's any more and the reaper takes it. */
-const DEADLINE_ALLOWANCE_MS = 90_000;
+/** How much longer than its program may take a container is in use. Past that it is nobody's any more. */
+const IN_USE_ALLOWANCE_MS = 90_000;
 
 /** How long a container may take to end by itself after its result: being removed by force costs Docker more. */
 const END_GRACE_MS = 1_000;
@@ -47,7 +47,6 @@ export function startLeasedContainer(
 ): Promise<LeasedContainer> {
   const { jobId, language, signal } = attempt;
   const isolation = isolationOf(host, attempt);
-  const deadline = new Date(Date.now() + longestMs(language) + DEADLINE_ALLOWANCE_MS).toISOString();
   return startInSlot(host, {
     name: `braindrill-${jobId}-${attempt.attempt}${before === 0 ? '' : `-${before}`}`,
     language,
@@ -55,8 +54,7 @@ export function startLeasedContainer(
     labels: {
       'braindrill.job': jobId,
       'braindrill.attempt': `${attempt.attempt}`,
-      // One that may serve its caller's next programs as well is its pool's to remove.
-      ...(isolation === 'container' ? { [DEADLINE_LABEL]: deadline } : {}),
+      [ISOLATION_LABEL]: isolation,
     },
     signal,
   });
@@ -66,13 +64,28 @@ export function startLeasedContainer(
 export async function startWaitingContainer(host: RunnerHost, language: Language): Promise<LeasedContainer> {
   const { signal } = new AbortController();
   await host.gate.pass(signal);
-  return startInSlot(host, {
+  const leased = await startInSlot(host, {
     name: `braindrill-${host.name}-${language.id}-${randomUUID().slice(0, 8)}`,
     language,
     isolation: host.isolation,
     labels: {},
     signal,
   });
+  letWait(host, leased);
+  return leased;
+}
+
+/** A program's time with the container begins. */
+export function useForProgram(
+  { containersInUse }: RunnerHost,
+  { container, language }: LeasedContainer,
+): void {
+  containersInUse.set(container.name, Date.now() + longestMs(language) + IN_USE_ALLOWANCE_MS);
+}
+
+/** No program has the container: it waits for as long as whoever keeps it wants. */
+export function letWait({ containersInUse }: RunnerHost, { container }: LeasedContainer): void {
+  containersInUse.set(container.name, Number.POSITIVE_INFINITY);
 }
 
 /** Cells are for the programs of one known caller. */
@@ -108,7 +121,7 @@ async function startIn(slot: Slot, host: RunnerHost, plan: Plan): Promise<Leased
     seccompProfile: host.seccompProfiles[isolation],
     labels: { [RUNNER_LABEL]: host.name, [LANGUAGE_LABEL]: language.id, ...labels },
   });
-  containersInUse.add(name);
+  containersInUse.set(name, Date.now() + longestMs(language) + IN_USE_ALLOWANCE_MS);
   try {
     const container = await startJobContainer({ docker, watch, options, signal });
     return { slot, container, language, isolation, owner: null, jobs: 0, madeAt: Date.now() };

@@ -1,6 +1,7 @@
 // Idle containers whose empty network namespaces the jobs' containers join, one at a time.
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
+import type { ContainersInUse } from './attempt.js';
 import { RUNNER_LABEL, type Slot, toHolderOptions } from './container-options.js';
 import { callDocker, dockerStatus } from './docker-call.js';
 import type { HolderDocker } from './slot-pool.js';
@@ -11,7 +12,7 @@ export type HolderOptions = {
   image: string;
   seccompProfile: string;
   /** Gets the names of the holders that are not to be reaped. */
-  containersInUse: Set<string>;
+  containersInUse: ContainersInUse;
   log: Logger;
 };
 
@@ -44,7 +45,7 @@ export function createHolderDocker(options: HolderOptions): HolderDocker {
 
   async function createHolder(index: number): Promise<string> {
     const name = nameOf(index);
-    containersInUse.add(name);
+    containersInUse.set(name, Number.POSITIVE_INFINITY);
     for (let tried = 1; ; tried++) {
       try {
         return await startHolder(name);

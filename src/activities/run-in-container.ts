@@ -18,10 +18,12 @@ import {
 import type { JobContainer } from './job-container.js';
 import {
   isolationOf,
+  letWait,
   removeLeasedContainer,
   removeLeasedContainerLater,
   startLeasedContainer,
   track,
+  useForProgram,
 } from './leased-container.js';
 import { createRunBudget, type RunLimits } from './run-budget.js';
 import { isContainerLost, judgeLostContainer, toFailure } from './run-failure.js';
@@ -127,6 +129,7 @@ async function runIn(
 ): Promise<Ended> {
   const { language, signal } = attempt;
   const { container } = leased;
+  useForProgram(host, leased);
   leased.owner = attempt.owner;
   leased.jobs++;
   const recorder = createRunRecorder(run.limits.outputBytes, () => attempt.onStart(leased.slot));
@@ -180,7 +183,8 @@ const encodeInput = ({ stdin = '' }: RunInput) =>
 
 /** Keeps the container for the caller's next program, or removes it. */
 async function finish(host: RunnerHost, attempt: Attempt, ended: Ended): Promise<void> {
-  if ((await isReadyAgain(host, attempt, ended)) && host.pool?.keep(ended.leased)) return;
+  if ((await isReadyAgain(host, attempt, ended)) && host.pool?.keep(ended.leased))
+    return letWait(host, ended.leased);
   await removeLeasedContainerLater(host, ended.leased, ended.timing);
 }
 

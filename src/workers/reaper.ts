@@ -1,7 +1,7 @@
 // Removes containers that nobody waits for any more: those of this runner's earlier life, those that an engine made after it had
 // been given up, those past their deadline. Touches nothing without this runner's label.
 import type Docker from 'dockerode';
-import { DEADLINE_LABEL, RUNNER_LABEL } from '../activities/container-options.js';
+import { RUNNER_LABEL } from '../activities/container-options.js';
 import type { RunnerHost } from '../activities/run-program.js';
 
 const INTERVAL_MS = 30_000;
@@ -35,10 +35,9 @@ export async function reap(host: ReapedHost): Promise<void> {
   ]);
 }
 
-function isLeft({ Names, Labels }: Docker.ContainerInfo, { containersInUse }: ReapedHost): boolean {
+function isLeft({ Names }: Docker.ContainerInfo, { containersInUse }: ReapedHost): boolean {
   const name = Names[0]?.replace(/^\//, '') ?? '';
-  const deadline = Labels[DEADLINE_LABEL];
-  return !containersInUse.has(name) || (deadline !== undefined && Date.parse(deadline) < Date.now());
+  return (containersInUse.get(name) ?? 0) < Date.now();
 }
 
 async function remove(

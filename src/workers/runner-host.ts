@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
+import type { ContainersInUse } from '../activities/attempt.js';
 import { createCpuBudget } from '../activities/cpu-budget.js';
 import { createEngineGate } from '../activities/engine-gate.js';
 import type { RunnerHost } from '../activities/run-program.js';
@@ -18,7 +19,7 @@ export type RunnerHostOptions = {
   name: string;
   docker: Docker;
   languages: readonly Language[];
-  createSlots: (made: { seccompProfile: string; containersInUse: Set<string> }) => SlotPool;
+  createSlots: (made: { seccompProfile: string; containersInUse: ContainersInUse }) => SlotPool;
   log: Logger;
   metrics?: RunnerMetrics;
 };
@@ -31,7 +32,7 @@ export function createRunnerHost(options: RunnerHostOptions): RunnerHost {
     container: readSeccompProfile(sandbox, { cells: false }),
     cells: readSeccompProfile(sandbox, { cells: true }),
   };
-  const containersInUse = new Set<string>();
+  const containersInUse: ContainersInUse = new Map();
   const slots = createSlots({ seccompProfile: seccompProfiles.container, containersInUse });
   return {
     name,

@@ -22,7 +22,7 @@ function createEngine(failures: number, statusCode: number) {
     },
     getContainer: toContainer,
   } as unknown as Docker;
-  const containersInUse = new Set<string>();
+  const containersInUse = new Map<string, number>();
   const log = pino({ level: 'silent' });
   const options = { docker, runner: 'x', image: 'y', seccompProfile: '{}', containersInUse, log };
   return { present, containersInUse, holders: createHolderDocker(options) };
@@ -32,10 +32,10 @@ test('a holder that the engine lost at its start is replaced by another', async 
   const { present, containersInUse, holders } = createEngine(2, 500);
   expect(await holders.createHolder(0)).toBe('container 3');
   expect(present).toEqual(['container 3']);
-  expect([...containersInUse]).toEqual(['braindrill-x-holder-0']);
+  expect([...containersInUse.keys()]).toEqual(['braindrill-x-holder-0']);
   expect(await holders.removeHolder({ index: 0, uid: 60_000, holderId: 'container 3' })).toBe(true);
   expect(present).toEqual([]);
-  expect([...containersInUse]).toEqual([]);
+  expect([...containersInUse.keys()]).toEqual([]);
 });
 
 test.each([
@@ -45,5 +45,5 @@ test.each([
   const { present, containersInUse, holders } = createEngine(failures, status);
   await expect(holders.createHolder(0)).rejects.toThrow('docker start holder: cannot start');
   expect(present).toEqual([]);
-  expect([...containersInUse]).toEqual([]);
+  expect([...containersInUse.keys()]).toEqual([]);
 });

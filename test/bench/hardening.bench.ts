@@ -24,7 +24,7 @@ const seccompProfile = readSeccompProfile(`${PROJECT_ROOT}/sandbox`, { cells: fa
 const runner = `bench-${process.pid}`;
 const holders = createHolderDocker({
   ...{ docker, runner, image: imageName(python), seccompProfile },
-  ...{ containersInUse: new Set<string>(), log: createLog('bench', 'warn') },
+  ...{ containersInUse: new Map(), log: createLog('bench', 'warn') },
 });
 const slots = createSlotPool(holders);
 

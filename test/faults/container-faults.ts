@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { expect, inject } from 'vitest';
-import { DEADLINE_LABEL, RUNNER_LABEL } from '../../src/activities/container-options.js';
+import { RUNNER_LABEL } from '../../src/activities/container-options.js';
 import type { Fault } from './fault.js';
 import { hasEnded, type TestedService } from './tested-service.js';
 
@@ -39,7 +39,7 @@ export const containerFaults: Fault[] = [
   },
 ];
 
-/** What an engine made after its runner had given up: nobody knows of it, whatever its deadline. */
+/** What an engine made after its runner had given up: nobody knows of it. */
 async function leak(
   { docker, runner }: TestedService,
   labels: Record<string, string>,
@@ -53,12 +53,10 @@ async function leak(
     OpenStdin: true,
     HostConfig: { NetworkMode: 'none' },
   };
-  const deadline = new Date(Date.now() + 3_600_000).toISOString();
-  const Labels = { ...labels, [DEADLINE_LABEL]: deadline };
   const container = await docker.createContainer({
     ...options,
     name: `leaked-${runner}-${randomUUID()}`,
-    Labels,
+    Labels: labels,
   });
   await container.start();
   return container;

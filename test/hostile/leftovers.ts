@@ -1,7 +1,7 @@
 // What must be as it was: after every program its processes are gone, and its container if it was for it alone; after every
 // round nothing has piled up.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEADLINE_LABEL, RUNNER_LABEL } from '../../src/activities/container-options.js';
+import { ISOLATION_LABEL, RUNNER_LABEL } from '../../src/activities/container-options.js';
 import {
   busyContainerIds,
   isStillThere,
@@ -91,7 +91,7 @@ export async function watchHost(service: HostileService): Promise<Watch> {
 
   async function containersWith(label: string): Promise<string[]> {
     const containers = await docker.listContainers({ all: true, filters: { label: [label] } });
-    const jobs = containers.filter(({ Labels }) => DEADLINE_LABEL in Labels);
+    const jobs = containers.filter(({ Labels }) => Labels[ISOLATION_LABEL] === 'container');
     return jobs.map(({ Names, State }) => `container ${Names[0]} is ${State}`);
   }
 

@@ -1,22 +1,19 @@
 import type Docker from 'dockerode';
 import pino from 'pino';
 import { expect, test, vi } from 'vitest';
-import { DEADLINE_LABEL } from '../../src/activities/container-options.js';
 import { createRunnerMetrics } from '../../src/metrics.js';
 import { reap } from '../../src/workers/reaper.js';
 
-const HOUR_MS = 3_600_000;
-const AHEAD = new Date(Date.now() + HOUR_MS).toISOString();
-const PAST = new Date(Date.now() - 1).toISOString();
+const AHEAD = Date.now() + 3_600_000;
+const PAST = Date.now() - 1;
 
 /** An engine with these containers, all of them this runner's. */
-function createHost(containers: { name: string; state?: string; deadline?: string }[], inUse: string[]) {
+function createHost(containers: { name: string; state?: string }[], inUse: [string, number][]) {
   const removed: string[] = [];
-  const listed = containers.map(({ name, state = 'running', deadline }) => ({
+  const listed = containers.map(({ name, state = 'running' }) => ({
     Id: `id of ${name}`,
     Names: [`/${name}`],
     State: state,
-    Labels: deadline === undefined ? {} : { [DEADLINE_LABEL]: deadline },
   }));
   const docker = {
     listContainers: vi.fn(async () => listed),
@@ -32,7 +29,7 @@ function createHost(containers: { name: string; state?: string; deadline?: strin
     name: 'r',
     docker: docker as unknown as Docker,
     slots: { discardDead } as never,
-    containersInUse: new Set(inUse),
+    containersInUse: new Map(inUse),
     log: pino({ level: 'silent' }),
     metrics: createRunnerMetrics(),
   };
@@ -50,14 +47,18 @@ test('asks for the containers of this runner only, ended ones too', async () => 
 test('removes what nobody here works with, and what is past its deadline, and counts them', async () => {
   const { host, removed } = createHost(
     [
-      { name: 'runs', deadline: AHEAD },
-      { name: 'made-late', deadline: AHEAD, state: 'created' },
-      { name: 'late', deadline: PAST },
+      { name: 'runs' },
+      { name: 'made-late', state: 'created' },
+      { name: 'late' },
       { name: 'holder' },
       { name: 'old-holder' },
       { name: 'stuck' },
     ],
-    ['runs', 'late', 'holder'],
+    [
+      ['runs', AHEAD],
+      ['late', PAST],
+      ['holder', Number.POSITIVE_INFINITY],
+    ],
   );
   await reap(host);
   expect(removed.toSorted()).toEqual(['late', 'made-late', 'old-holder']);
@@ -67,7 +68,10 @@ test('removes what nobody here works with, and what is past its deadline, and co
 
 test('slots whose holders have ended are discarded', async () => {
   const containers = [{ name: 'a' }, { name: 'b', state: 'exited' }, { name: 'c', state: 'paused' }];
-  const { host, discardDead } = createHost(containers, ['a', 'b', 'c']);
+  const { host, discardDead } = createHost(
+    containers,
+    containers.map(({ name }) => [name, AHEAD]),
+  );
   await reap(host);
   const runs = discardDead.mock.calls[0]?.[0] as (holderId: string) => boolean;
   expect(['id of a', 'id of b', 'id of c', 'id of d'].map(runs)).toEqual([true, false, true, false]);
