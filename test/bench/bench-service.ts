@@ -14,8 +14,12 @@ export const ALONE = 'caller alone';
 
 export type BenchService = {
   temporalAddress: string;
+  /** By name: API, runner, Temporal server. */
+  pids: Record<string, number>;
   /** Runs a program and checks what it printed. */
   run(key: string, language: string, code: string, expected: string): Promise<void>;
+  /** Runs a program, whatever comes of it. */
+  runAny(key: string, language: string, code: string): Promise<string>;
   /** Submits a job; answers with its id. */
   submit(key: string, job: JobRequest): Promise<string>;
   get(key: string, path: string): Promise<unknown>;
@@ -53,10 +57,14 @@ export async function startBenchService(languages: string): Promise<BenchService
 
   return {
     temporalAddress: service.temporalAddress,
+    pids: Object.fromEntries(
+      Object.entries(service.processes).map(([name, process]) => [name, process?.pid ?? 0]),
+    ),
     async run(key, language, code, expected) {
       const printed = await call(key, `/lang/${language}`, code);
       if (printed !== expected) throw new Error(`${language} printed ${JSON.stringify(printed)}`);
     },
+    runAny: (key, language, code) => call(key, `/lang/${language}`, code),
     async submit(key, job) {
       return (JSON.parse(await call(key, '/jobs', JSON.stringify(job))) as { job_id: string }).job_id;
     },

@@ -88,7 +88,7 @@ async function fill({ atOnce, run }: Lanes, windowMs: number): Promise<number[]>
   return ms;
 }
 
-const percentiles = (ms: readonly number[]) =>
+export const percentiles = (ms: readonly number[]) =>
   Object.fromEntries(
     [50, 95, 99].map((percent) => [`p${percent} ms`, quantile(ms, percent / 100).toFixed(1)]),
   );
@@ -99,7 +99,8 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
 }
 
-function tell(title: string, rows: readonly Record<string, string>[]): void {
+/** Prints a table, and writes it down. */
+export function tell(title: string, rows: readonly Record<string, string>[]): void {
   console.log(`\n${title}`);
   printTable([Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]);
   const folder = join(PROJECT_ROOT, '.braindrill/bench');

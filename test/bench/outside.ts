@@ -36,7 +36,7 @@ export function onHost(
 export function byDockerRun(language: Language, code: string, expected: string): () => Promise<void> {
   const cwd = putSource(language, code, 'docker');
   const { compile, run } = language;
-  const [command, ...args] = compile ? ['sh', '-c', `${compile.join(' ')} && ${run.join(' ')}`] : run;
+  const [command, ...args] = compile ? ['sh', '-c', `${toShell(compile)} && ${toShell(run)}`] : run;
   const environment = Object.entries(language.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const options = ['--rm', '--volume', `${cwd}:/work`, '--workdir', '/work', ...environment];
   return async () => {
@@ -44,6 +44,8 @@ export function byDockerRun(language: Language, code: string, expected: string):
     check(language, (await exec('docker', words)).stdout, expected);
   };
 }
+
+const toShell = (words: readonly string[]) => words.map((word) => `'${word}'`).join(' ');
 
 function putSource({ id, file }: Language, code: string, place: string): string {
   const folder = mkdtempSync(join(OUTSIDE_FOLDER, `${id}-${place}-`));

@@ -39,7 +39,7 @@ function isWaiting(pid: number): boolean {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
     return (
-      /-ready\.(js|rb)\0|\0-X\0ready\0/.test(command) && readlinkSync(`/proc/${pid}/fd/3`).startsWith('pipe:')
+      /-ready\.(js|so)\0|\0-X\0ready\0/.test(command) && readlinkSync(`/proc/${pid}/fd/3`).startsWith('pipe:')
     );
   } catch {
     return false;
