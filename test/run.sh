@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `npm test`: makes what is missing, then lint, types, import rules, unit, live, faults, hostile. Stops at the first that fails.
+# `npm test`: makes what is missing, then lint, types, import rules, unit, live, faults, hostile, speed. Stops at the first that fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -21,3 +21,5 @@ step 'faults: plugs are pulled under load'
 bash test/faults/run.sh
 step 'hostile programs: one round against a service of its own'
 npm run --silent test:hostile
+step 'speed: ratios to docker run'
+npx vitest run --project bench test/bench/short.bench.ts

@@ -13,8 +13,15 @@ export type Variant = {
 
 const WARM_UPS = 3;
 
-/** Runs each variant `rounds` times, one after the other, and prints milliseconds and their ratio to the first, pair by pair. */
-export async function measure(title: string, variants: readonly Variant[], rounds: number): Promise<void> {
+/**
+ * Runs each variant `rounds` times, one after the other, and prints milliseconds and their ratio to the first, pair by pair.
+ * Answers with the median ratio of each.
+ */
+export async function measure(
+  title: string,
+  variants: readonly Variant[],
+  rounds: number,
+): Promise<Record<string, number>> {
   const taken = new Map<string, number[]>(variants.map(({ name }) => [name, []]));
   for (let round = -WARM_UPS; round < rounds; round++) {
     for (const { name, before, run } of variants) {
@@ -25,12 +32,18 @@ export async function measure(title: string, variants: readonly Variant[], round
     }
   }
   const first = taken.get(variants[0]?.name ?? '') ?? [];
+  const ratios: Record<string, number> = {};
   const rows = variants.map(({ name }) => {
     const ms = taken.get(name) ?? [];
-    const ratios = ms.map((value, round) => value / (first[round] as number));
-    return { '': name, ...percentiles(ms), ratio: quantile(ratios, 0.5).toFixed(2) };
+    const ratio = quantile(
+      ms.map((value, round) => value / (first[round] as number)),
+      0.5,
+    );
+    ratios[name] = ratio;
+    return { '': name, ...percentiles(ms), ratio: ratio.toFixed(2) };
   });
   tell(title, rows);
+  return ratios;
 }
 
 export type Lanes = {
@@ -42,12 +55,15 @@ export type Lanes = {
   counts?: number;
 };
 
-/** Runs each variant for a while, in turn, and prints how many ended in a second; the ratio is to the first. */
+/**
+ * Runs each variant for a while, in turn, and prints how many ended in a second; the ratio is to the first. Answers with the
+ * median ratio of each.
+ */
 export async function measureThroughput(
   title: string,
   variants: readonly Lanes[],
   { rounds, windowMs }: { rounds: number; windowMs: number },
-): Promise<void> {
+): Promise<Record<string, number>> {
   const seen = variants.map((variant) => ({ ...variant, rates: [] as number[], ms: [] as number[] }));
   for (let round = 0; round < rounds; round++) {
     for (const one of seen) {
@@ -61,16 +77,22 @@ export async function measureThroughput(
     }
   }
   const first = seen[0]?.rates ?? [];
-  const rows = seen.map(({ name, rates, ms }) => ({
-    '': name,
-    'a second': quantile(rates, 0.5).toFixed(1),
-    ratio: quantile(
+  const ratios: Record<string, number> = {};
+  const rows = seen.map(({ name, rates, ms }) => {
+    const ratio = quantile(
       rates.map((rate, round) => rate / (first[round] as number)),
       0.5,
-    ).toFixed(2),
-    ...percentiles(ms),
-  }));
+    );
+    ratios[name] = ratio;
+    return {
+      '': name,
+      'a second': quantile(rates, 0.5).toFixed(1),
+      ratio: ratio.toFixed(2),
+      ...percentiles(ms),
+    };
+  });
   tell(title, rows);
+  return ratios;
 }
 
 /** Milliseconds of each run that ended. */
