@@ -9,7 +9,7 @@ test('what a runner says of itself is read back', () => {
     finding('runc-old', 'c'),
     finding('disk-full', 'd'),
   ];
-  const identity = toIdentity('runner', 'rack-1.example', findings);
+  const identity = toIdentity('runner', 'rack-1.example', { findings });
   expect(identity).toBe(
     `runner ${process.pid}@rack-1.example problems=disk-full warnings=runc-old,core-pattern`,
   );
@@ -17,8 +17,22 @@ test('what a runner says of itself is read back', () => {
     role: 'runner',
     process: `${process.pid}@rack-1.example`,
     name: 'rack-1.example',
+    version: undefined,
+    testedAt: undefined,
     problems: ['disk-full'],
     warnings: ['runc-old', 'core-pattern'],
+  });
+});
+
+test('and of a language', () => {
+  const testedAt = '2026-01-31T09:30:00.000Z';
+  const identity = toIdentity('runner', 'rack', { version: '3.13.5 beta', testedAt });
+  expect(identity).not.toContain('5 beta');
+  expect(parseIdentity(identity)).toMatchObject({
+    name: 'rack',
+    version: '3.13.5 beta',
+    testedAt,
+    problems: [],
   });
 });
 

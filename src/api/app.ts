@@ -10,11 +10,13 @@ import { countRefusals } from './count-refusals.js';
 import { getDocs, getDocsFile } from './get-docs.js';
 import { getHealth } from './get-health.js';
 import { getJob } from './get-job.js';
+import { getLanguages } from './get-languages.js';
 import { getMetrics } from './get-metrics.js';
 import { getOpenApi } from './get-openapi.js';
 import { getReady } from './get-ready.js';
 import { HttpError, sendErrors } from './http-error.js';
 import type { JobClient } from './job-client.js';
+import type { KnownLanguage } from './language-schemas.js';
 import { limitOpenRequests } from './limit-open-requests.js';
 import { giveBackNotTaken, limitRate, type RateLimitOptions } from './limit-rate.js';
 import { listJobs } from './list-jobs.js';
@@ -30,6 +32,7 @@ export type AppOptions = {
   jobs: JobClient;
   /** The processes that live. */
   readMembers: () => Promise<Member[]>;
+  readLanguages: () => Promise<KnownLanguage[]>;
   rules: CodeRules;
   rateLimit: RateLimitOptions;
   /** Requests of one caller that are not answered yet. */
@@ -43,7 +46,7 @@ export type AppOptions = {
 };
 
 export function createApp(options: AppOptions): Express {
-  const { keys, jobs, readMembers, rules, rateLimit, maxOpenRequests } = options;
+  const { keys, jobs, readMembers, readLanguages, rules, rateLimit, maxOpenRequests } = options;
   const { origins, metrics, log, stopping } = options;
   const app = express().disable('x-powered-by').set('case sensitive routing', true);
   const known = [authenticate(keys, origins, metrics), limitOpenRequests(maxOpenRequests)];
@@ -60,6 +63,7 @@ export function createApp(options: AppOptions): Express {
 
   app.route('/health').get(getHealth).all(allow('GET'));
   app.route('/ready').get(getReady(readMembers, stopping)).all(allow('GET'));
+  app.route('/languages').get(getLanguages(readLanguages)).all(allow('GET'));
   app.route('/metrics').get(getMetrics(metrics)).all(allow('GET'));
   app.route('/openapi.json').get(getOpenApi).all(allow('GET'));
   app.route('/docs').get(getDocs).all(allow('GET'));

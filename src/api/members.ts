@@ -1,27 +1,22 @@
 // The processes that make up the service, as the server knows them by their workers: whichever API is asked tells the same.
 import { hostname } from 'node:os';
-import type { Client } from '@temporalio/client';
 import type { Language } from '../languages.js';
 import { parseIdentity, toIdentity } from '../runner-identity.js';
 import { JOBS_QUEUE, runQueue } from '../temporal-names.js';
-import { type LiveWorker, listLiveWorkers } from './live-workers.js';
+import type { LiveWorker } from './live-workers.js';
 import type { Member } from './member-schemas.js';
-
-/** An answer that takes longer has failed. */
-const DEADLINE_MS = 2_000;
 
 /**
  * Reads all members, this process among them.
  * @throws Error when Temporal does not answer in time
  */
-export function createMembersReader(client: Client, languages: readonly Language[]) {
+export function createMembersReader(
+  readWorkers: () => Promise<LiveWorker[]>,
+  languages: readonly Language[],
+) {
   // The server hears of a worker a second after its start.
   const own: LiveWorker = { key: '', identity: toIdentity('api', hostname()), queue: JOBS_QUEUE };
-  return async (): Promise<Member[]> => {
-    const deadline = Date.now() + DEADLINE_MS;
-    const workers = await client.connection.withDeadline(deadline, () => listLiveWorkers(client));
-    return toMembers([...workers, own], languages);
-  };
+  return async (): Promise<Member[]> => toMembers([...(await readWorkers()), own], languages);
 }
 
 /** Workers of one process are one member; a runner's languages are those of its queues. */

@@ -18,6 +18,8 @@ import { createApiKeys } from './api-keys.js';
 import { createApp } from './app.js';
 import { createHttpServer } from './http-server.js';
 import { createJobClient } from './job-client.js';
+import { createLanguagesReader } from './known-languages.js';
+import { createWorkersReader } from './live-workers.js';
 import { createLoadReader } from './load-reader.js';
 import { createMembersReader } from './members.js';
 import { observeJobs } from './observe-jobs.js';
@@ -39,6 +41,7 @@ async function run(): Promise<void> {
   const { namespace } = config.temporal;
   const finishedJobs = createFinishedJobs();
   const client = new Client({ connection, namespace });
+  const readWorkers = createWorkersReader(client);
   const metrics = createApiMetrics(languages, createLoadReader({ client, languages, log }));
   const observe = observeJobs(metrics, languages, finishedJobs);
   const worker = await createWorkflowWorker({ connection, namespace, rules, observe });
@@ -48,7 +51,8 @@ async function run(): Promise<void> {
     createApp({
       keys,
       jobs,
-      readMembers: createMembersReader(client, languages),
+      readMembers: createMembersReader(readWorkers, languages),
+      readLanguages: createLanguagesReader(readWorkers, all, languages),
       rules,
       rateLimit: {
         limiter,

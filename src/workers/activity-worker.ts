@@ -14,17 +14,20 @@ export type ActivityWorkerOptions = {
   onImageMissing: () => void;
   /** How many programs of the language this host takes at once: Temporal hands out no more tasks than that. */
   slots: number;
+  /** As the language's image tells it. */
+  version: string | undefined;
 };
 
-/** The worker that runs one language's programs on this host. */
+/** The worker that runs one language's programs on this host, where its hello world has just run well. */
 export function createActivityWorker(options: ActivityWorkerOptions): Promise<Worker> {
-  const { connection, namespace, host, language, slots, onImageMissing } = options;
+  const { connection, namespace, host, language, slots, onImageMissing, version } = options;
+  const testedAt = new Date().toISOString();
   const activities: RunnerActivities = createRunnerActivities(host, onImageMissing);
   return Worker.create({
     connection,
     namespace,
     taskQueue: runQueue(language.id),
-    identity: toIdentity('runner', host.name),
+    identity: toIdentity('runner', host.name, { ...(version ? { version } : {}), testedAt }),
     activities,
     maxConcurrentActivityTaskExecutions: slots,
     maxHeartbeatThrottleInterval: '1s',

@@ -39,7 +39,7 @@ export function createHostWorker({ connection, namespace, runner }: HostWorkerOp
     },
     async tell(findings) {
       told = findings;
-      const identity = toIdentity('runner', runner, findings);
+      const identity = toIdentity('runner', runner, { findings });
       if (identity === current?.identity && current.worker.getState() === 'RUNNING') return;
       // Two workers with the same activities on one queue are refused by the SDK.
       await shutDown();

@@ -14,6 +14,7 @@ import { createActivityWorker } from './activity-worker.js';
 import { checkHost, disksOf } from './check-host.js';
 import { askEngine } from './host-checks/check-engine.js';
 import { createHostWorker } from './host-worker.js';
+import { languageVersion } from './language-image.js';
 import { createLanguageWorkers } from './language-workers.js';
 import { warmUp } from './warm-up.js';
 import { type HostWatch, watchHost } from './watch-host.js';
@@ -47,7 +48,7 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
   const stopping = new AbortController();
 
   const workers = createLanguageWorkers({
-    create: (language) =>
+    create: async (language) =>
       createActivityWorker({
         connection,
         namespace,
@@ -55,6 +56,7 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
         language,
         slots: slotsOf(language, config),
         onImageMissing: () => watch?.lookNow(),
+        version: await languageVersion(docker, language),
       }),
     onChange(language, takesJobs) {
       if (takesJobs) pool.serve(language, slotsOf(language, config));

@@ -45,14 +45,3 @@ test('a process that is about to end is not ready', async () => {
   expect(await text(url)).toEqual([503, 'not ready (2 members)']);
   expect(await json(url)).toMatchObject([503, { ready: false }]);
 });
-
-test('however many ask at once, Temporal is asked once', async () => {
-  let asked = 0;
-  const readMembers = async () => {
-    asked++;
-    return [RUNNER];
-  };
-  const url = await startApp({ readMembers });
-  await Promise.all(Array.from({ length: 20 }, () => fetch(`${url}/ready`)));
-  expect(asked).toBe(1);
-});

@@ -40,6 +40,7 @@ export async function startApp(options: Partial<AppOptions> = {}): Promise<strin
     keys,
     jobs: acceptingJobs,
     readMembers: async () => [],
+    readLanguages: async () => [],
     rules,
     rateLimit,
     maxOpenRequests: 200,

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { languageListSchema } from '../../src/api/language-schemas.js';
 import { ENVIRONMENT, loadConfig, PROJECT_ROOT } from '../../src/config.js';
 import { HOST_CODES } from '../../src/host-finding.js';
 import { loadLanguages } from '../../src/languages.js';
@@ -72,6 +73,18 @@ test('a job with files and runs is compiled once, and each of its runs is accept
   expect(job).toMatchObject({ status: 'completed', verdict: 'accepted', runs_stopped: null });
   expect(job.runs?.map(({ stdout }) => stdout)).toEqual(['3\n', '42\n']);
   for (const field of Object.keys(job.runs?.[0] ?? {})) expect(readme).toContain(`\`${field}\``);
+});
+
+test('the languages are told, with their versions', async () => {
+  const { languages } = languageListSchema.parse(JSON.parse(await run(find('/languages'))));
+  for (const { id, available, version, tested_at, note } of languages) {
+    expect(available ? version : note, id).toMatch(available ? /^\d+(\.\d+)*$/ : /deploy\.sh$/);
+    if (available) expect(Date.now() - Date.parse(tested_at as string), id).toBeLessThan(3_600_000);
+  }
+  expect(languages.filter(({ available }) => available)).toHaveLength(10);
+  expect(languages.map(({ id }) => id).slice(0, 6)).toEqual([
+    ...['java', 'python', 'ruby', 'perl', 'javascript', 'php'],
+  ]);
 });
 
 test('health and readiness answer', async () => {

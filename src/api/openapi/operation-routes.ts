@@ -1,6 +1,7 @@
 // What the service says of itself, as the OpenAPI document describes it.
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { languageListSchema } from '../language-schemas.js';
 import { readinessSchema } from '../member-schemas.js';
 import { json, shared, text, textOrJson } from './answers.js';
 import { headers } from './headers.js';
@@ -22,6 +23,14 @@ export const OPERATION_ROUTES: RouteConfig[] = [
         'Temporal is away, no runner takes jobs, or this process is about to end',
         { away: 'not ready (0 members)' },
       ),
+    },
+  },
+  {
+    ...open('/languages', 'getLanguages', 'The languages that there are, and those that could be had'),
+    responses: {
+      200: json(languageListSchema, 'Languages'),
+      405: shared('MethodNotAllowed'),
+      503: shared('Unavailable'),
     },
   },
   {

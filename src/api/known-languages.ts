@@ -1,0 +1,65 @@
+// The languages of this service, as its runners' workers tell of them, and those that its operator could add.
+import type { Language } from '../languages.js';
+import { parseIdentity } from '../runner-identity.js';
+import { runQueue } from '../temporal-names.js';
+import type { KnownLanguage } from './language-schemas.js';
+import type { LiveWorker } from './live-workers.js';
+
+/** Reads `all` languages; those in `served` are the service's. It rejects when Temporal does not answer in time. */
+export function createLanguagesReader(
+  readWorkers: () => Promise<LiveWorker[]>,
+  all: readonly Language[],
+  served: readonly Language[],
+) {
+  const others = all.filter((language) => !served.includes(language));
+  return async (): Promise<KnownLanguage[]> => {
+    const workers = await readWorkers();
+    return [
+      ...served.map((language) => toKnown(language, workers)),
+      ...others.map((language) => toAbsent(language, served)),
+    ];
+  };
+}
+
+function toKnown(language: Language, workers: readonly LiveWorker[]): KnownLanguage {
+  const runners = workers.flatMap(({ identity, queue }) => {
+    const known = queue === runQueue(language.id) ? parseIdentity(identity) : undefined;
+    return known?.role === 'runner' ? [known] : [];
+  });
+  if (runners.length === 0) {
+    return { ...describe(language), note: 'No runner takes its jobs now: GET /ready as JSON says why.' };
+  }
+  const versions = new Set(runners.flatMap(({ version }) => version ?? []));
+  return {
+    ...describe(language),
+    available: true,
+    version: versions.size > 0 ? [...versions].sort().join(', ') : null,
+    tested_at:
+      runners
+        .flatMap(({ testedAt }) => testedAt ?? [])
+        .sort()
+        .at(-1) ?? null,
+  };
+}
+
+function toAbsent(language: Language, served: readonly Language[]): KnownLanguage {
+  const ids = [...served.map(({ id }) => id), language.id].join(',');
+  return { ...describe(language), note: `Its operator can add it: LANGUAGES=${ids} ./deploy.sh` };
+}
+
+/** What is known without a runner. */
+function describe({ id, name, aliases, file, compile, limits }: Language): KnownLanguage {
+  return {
+    ...{ id, name, aliases, file, compiled: compile !== undefined },
+    ...{ available: false, version: null, tested_at: null, note: null },
+    limits: {
+      cpus: limits.cpus,
+      memory_bytes: limits.memoryBytes,
+      time_limit_ms: limits.timeLimitMs,
+      compile_time_limit_ms: compile === undefined ? null : limits.compileTimeLimitMs,
+      output_bytes: limits.outputBytes,
+      processes: limits.processes,
+      open_files: limits.openFiles,
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { Client } from '@temporalio/client';
+import { expect, test } from 'vitest';
+import { createLanguagesReader } from '../../src/api/known-languages.js';
+import { languageListSchema } from '../../src/api/language-schemas.js';
+import { createWorkersReader, type LiveWorker } from '../../src/api/live-workers.js';
+import { loadConfig } from '../../src/config.js';
+import { loadLanguages } from '../../src/languages.js';
+import { startApp } from './start-app.js';
+
+const all = loadLanguages(`${loadConfig({ CONFIG_FILE: '/dev/null' }).root}/languages`);
+const served = all.filter(({ id }) => ['python', 'java'].includes(id));
+const worker = (identity: string, queue: string): LiveWorker => ({ key: identity, identity, queue });
+
+const read = (workers: LiveWorker[]) => createLanguagesReader(async () => workers, all, served)();
+
+test('a language is as its runners tell, and those of the service come first', async () => {
+  const languages = await read([
+    worker('runner 7@a version=3.13.5 tested=2026-01-31T09%3A30%3A00.000Z', 'run-python'),
+    worker('runner 8@b version=3.13.6 tested=2026-01-31T09%3A40%3A00.000Z', 'run-python'),
+    worker('runner 8@b version=8.4.1', 'host-b'),
+    worker('4711@somebody', 'run-java'),
+  ]);
+  expect(languages).toHaveLength(all.length);
+  const [java, python, other] = languages;
+  expect(python).toMatchObject({
+    ...{ id: 'python', available: true, version: '3.13.5, 3.13.6', tested_at: '2026-01-31T09:40:00.000Z' },
+    ...{ note: null, file: 'main.py', compiled: false, limits: { cpus: 1, time_limit_ms: 5000 } },
+  });
+  expect(java).toMatchObject({ id: 'java', available: false, version: null, tested_at: null });
+  expect(java?.note).toContain('No runner takes its jobs now');
+  expect(other).toMatchObject({ available: false });
+  expect(other?.note).toBe(`Its operator can add it: LANGUAGES=java,python,${other?.id} ./deploy.sh`);
+});
+
+test('a runner of a version that tells nothing is a runner', async () => {
+  const [, python] = await read([worker('runner 7@a', 'run-python')]);
+  expect(python).toMatchObject({ available: true, version: null, tested_at: null, note: null });
+});
+
+test('the list needs no key, and is a 503 when Temporal does not answer', async () => {
+  const url = await startApp({ readLanguages: () => read([]) });
+  const response = await fetch(`${url}/languages`);
+  expect(languageListSchema.parse(await response.json()).languages).toHaveLength(all.length);
+  const away = await startApp({ readLanguages: () => Promise.reject(new Error('away')) });
+  expect((await fetch(`${away}/languages`)).status).toBe(503);
+});
+
+test('however many ask for the workers at once, Temporal is asked once', async () => {
+  let asked = 0;
+  const client = {
+    options: { namespace: 'default' },
+    connection: { withDeadline: (_: number, call: () => unknown) => call() },
+    workflowService: {
+      listWorkers: async () => {
+        asked++;
+        return { workers: [], nextPageToken: new Uint8Array() };
+      },
+    },
+  };
+  const readWorkers = createWorkersReader(client as unknown as Client);
+  expect(await Promise.all(Array.from({ length: 20 }, readWorkers))).toEqual(Array(20).fill([]));
+  expect(asked).toBe(1);
+});
