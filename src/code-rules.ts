@@ -1,11 +1,17 @@
 // What source code must be like to be accepted: the checks of POST /lang and POST /jobs, and again of the workflow.
-import { findLanguage, type Language } from './languages.js';
+import { findLanguage, howToAdd, type Language } from './languages.js';
 import { shorten } from './shorten.js';
 
 export const MAX_CODE_BYTES = 102_400;
 export const MAX_CODE_CHARS = 50_000;
 
-export type CodeRules = { languages: readonly Language[]; dangerousPatterns: readonly string[] };
+export type CodeRules = {
+  /** Those that are served. */
+  languages: readonly Language[];
+  /** Those that could be. */
+  absent?: readonly Language[];
+  dangerousPatterns: readonly string[];
+};
 
 export type RefusalType =
   | 'unsupported_language'
@@ -34,7 +40,7 @@ export class CodeRefused extends Error {
  * @throws CodeRefused at the first rule that is broken.
  */
 export function parseCode(code: string, languageName: string, rules: CodeRules): Language {
-  const language = parseLanguage(languageName, rules.languages);
+  const language = parseLanguage(languageName, rules);
   refuseOversize(Buffer.byteLength(code));
   if (code.length > MAX_CODE_CHARS) {
     throw new CodeRefused(
@@ -49,13 +55,15 @@ export function parseCode(code: string, languageName: string, rules: CodeRules):
 }
 
 /** @throws CodeRefused when no such language is present. */
-export function parseLanguage(name: string, languages: readonly Language[]): Language {
+export function parseLanguage(name: string, { languages, absent = [] }: CodeRules): Language {
   const language = findLanguage(languages, name);
   if (language) return language;
   const supported = languages.map(({ id }) => id).join(', ');
+  const other = findLanguage(absent, name);
+  const how = other === undefined ? '' : `. ${howToAdd(other, languages)}`;
   throw new CodeRefused(
     'unsupported_language',
-    `Unsupported language: ${shorten(name)}. Supported: ${supported}`,
+    `Unsupported language: ${shorten(name)}. Supported: ${supported}${how}`,
   );
 }
 

@@ -93,6 +93,7 @@ const settingsSchema = z.strictObject({
     .prefault({}),
   jobs: z.strictObject({ ttl: duration.prefault('1 hour') }).prefault({}),
   languages: z.preprocess(list, z.array(z.string().min(1)).min(1)).default(SEED_LANGUAGES),
+  'languages-folder': z.string().min(1).optional().describe("of languages of the operator's own"),
   resources: z.record(z.string(), resourceOverrideSchema).default({}),
   temporal: z
     .strictObject({
@@ -160,6 +161,7 @@ export const ENVIRONMENT: Record<string, string> = {
   RATE_LIMIT_REDIS_URL: 'security.rate-limit.redis-url',
   JOBS_TTL: 'jobs.ttl',
   LANGUAGES: 'languages',
+  LANGUAGES_FOLDER: 'languages-folder',
   TEMPORAL_ADDRESS: 'temporal.address',
   TEMPORAL_NAMESPACE: 'temporal.namespace',
   TEMPORAL_PORT: 'temporal.port',

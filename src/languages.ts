@@ -1,6 +1,6 @@
 // The one table of languages, read from languages/*/language.yaml. A language is a folder; nothing here names one.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -82,6 +82,8 @@ export type Limits = {
 export type Language = Omit<z.infer<typeof languageFileSchema>, 'limits'> & {
   id: string;
   folder: string;
+  /** Has the Dockerfiles that every language's image begins and ends with. */
+  commonFolder: string;
   limits: Limits;
   /** OCI runtime of its containers; the engine's own unless somebody set another. */
   runtime?: string;
@@ -97,14 +99,49 @@ export const OUTPUT_BYTES = 64 * 1024;
 const SEED_ORDER = ['java', 'python', 'ruby', 'perl', 'javascript', 'php'];
 
 /**
- * Reads every language below `root`, the seed's six first, the others by name.
+ * Reads every language below `root`, and below an operator's own folder: the seed's six first, the others by name.
  * @throws Error that names the file and the field.
  */
-export function loadLanguages(root: string, overrides: ResourceOverrides = {}): Language[] {
-  const ids = readdirSync(root).filter((id) => existsSync(join(root, id, 'language.yaml')));
-  const unknown = Object.keys(overrides).filter((id) => !ids.includes(id));
+export function loadLanguages(
+  root: string,
+  overrides: ResourceOverrides = {},
+  ownFolder: string | undefined = undefined,
+): Language[] {
+  const folders = [root, ...(ownFolder === undefined ? [] : [ownFolder])].flatMap(listFolders);
+  const unknown = Object.keys(overrides).filter((id) => !folders.some((folder) => basename(folder) === id));
   if (unknown.length > 0) throw new Error(`resources: no such language: ${unknown.join(', ')}`);
-  return ids.map((id) => loadLanguage(root, id, overrides[id] ?? {})).sort(bySeedOrder);
+  const languages = folders.map((folder) => loadLanguage(folder, root, overrides[basename(folder)] ?? {}));
+  refuseNamesakes(languages);
+  return languages.sort(bySeedOrder);
+}
+
+/** The languages that a configuration knows, whether they are served or not. */
+export const configuredLanguages = (config: {
+  root: string;
+  resources: ResourceOverrides;
+  'languages-folder'?: string | undefined;
+}): Language[] => {
+  const own = config['languages-folder'];
+  const ownFolder = own === undefined ? undefined : resolve(config.root, own);
+  return loadLanguages(join(config.root, 'languages'), config.resources, ownFolder);
+};
+
+function listFolders(root: string): string[] {
+  if (!existsSync(root)) throw new Error(`languages-folder: there is no folder ${root}`);
+  return readdirSync(root).flatMap((id) =>
+    existsSync(join(root, id, 'language.yaml')) ? [join(root, id)] : [],
+  );
+}
+
+function refuseNamesakes(languages: readonly Language[]): void {
+  const folders = new Map<string, string>();
+  for (const { id, aliases, folder } of languages) {
+    for (const name of [id, ...aliases]) {
+      const other = folders.get(name);
+      if (other !== undefined) throw new Error(`${folder}: ${name} is a name of ${other} already`);
+      folders.set(name, folder);
+    }
+  }
 }
 
 /** Finds a language by id or alias, without regard to case. */
@@ -113,8 +150,19 @@ export function findLanguage(languages: readonly Language[], name: string): Lang
   return languages.find(({ id, aliases }) => id === wanted || aliases.includes(wanted));
 }
 
-function loadLanguage(root: string, id: string, override: z.infer<typeof resourceOverrideSchema>): Language {
-  const folder = join(root, id);
+/** A sentence for who wants a language that is not among those that are served. */
+export function howToAdd({ id, name }: Language, served: readonly Language[]): string {
+  return `The operator can add ${name}: LANGUAGES=${[...served, { id }].map(({ id }) => id).join(',')} ./deploy.sh`;
+}
+
+function loadLanguage(
+  folder: string,
+  commonFolder: string,
+  override: z.infer<typeof resourceOverrideSchema>,
+): Language {
+  const id = basename(folder);
+  if (!/^[a-z0-9][a-z0-9_-]*$/.test(id))
+    throw new Error(`${folder}: a language's folder is called by small letters, digits, - and _`);
   const path = join(folder, 'language.yaml');
   const read = languageFileSchema.safeParse(parse(readFileSync(path, 'utf8')));
   if (!read.success) throw new Error(`${path}: ${z.prettifyError(read.error)}`);
@@ -124,6 +172,7 @@ function loadLanguage(root: string, id: string, override: z.infer<typeof resourc
     ...language,
     id,
     folder,
+    commonFolder,
     warm: warm ?? language.warm,
     limits: toLimits({ ...limits, ...(limitOverrides as Partial<typeof limits>) }),
     ...(runtime === undefined ? {} : { runtime }),

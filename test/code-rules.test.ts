@@ -9,6 +9,14 @@ const rules: CodeRules = {
   dangerousPatterns: security['dangerous-patterns'],
 };
 
+test('of a language that could be had it is told how', () => {
+  const all = loadLanguages(`${PROJECT_ROOT}/languages`);
+  const absent = all.filter((language) => !rules.languages.includes(language));
+  expect(() => parseCode('x', 'C++', { ...rules, absent })).toThrow(
+    'Unsupported language: C++. Supported: java, python, ruby, perl, javascript, php. The operator can add C++: LANGUAGES=java,python,ruby,perl,javascript,php,cpp ./deploy.sh',
+  );
+});
+
 test.each([
   [
     'an unknown language',

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { PROJECT_ROOT } from '../src/config.js';
-import { findLanguage, loadLanguages } from '../src/languages.js';
+import { configuredLanguages, findLanguage, loadLanguages } from '../src/languages.js';
 import { listSources, readPrograms } from './language-programs.js';
 
 const languages = loadLanguages(join(PROJECT_ROOT, 'languages'));
@@ -57,6 +57,50 @@ test("an operator's limits replace those of the file, and only those", () => {
 test('limits for a language that is not there are refused by name', () => {
   const load = () => loadLanguages(join(PROJECT_ROOT, 'languages'), { cobol: { cpus: 1 } });
   expect(load).toThrow('resources: no such language: cobol');
+});
+
+describe("an operator's own folder", () => {
+  const yaml = (aliases = '[]') => `
+name: Mine
+aliases: ${aliases}
+file: main.txt
+packages: []
+version: [x]
+run: [x]
+hello: x
+limits: { cpus: 1, memory-mb: 50, timeout-seconds: 5 }`;
+
+  function load(id: string, text: string) {
+    const own = mkdtempSync(join(tmpdir(), 'languages-'));
+    onTestFinished(() => rmSync(own, { recursive: true }));
+    mkdirSync(join(own, id));
+    writeFileSync(join(own, id, 'language.yaml'), text);
+    return loadLanguages(join(PROJECT_ROOT, 'languages'), { [id]: { cpus: 2 } }, own);
+  }
+
+  test('has languages as the project has them', () => {
+    const mine = load('mine', yaml('[my-own]')).find(({ id }) => id === 'mine');
+    expect(mine).toMatchObject({
+      name: 'Mine',
+      limits: { cpus: 2 },
+      commonFolder: join(PROJECT_ROOT, 'languages'),
+    });
+  });
+
+  test.each([
+    ['python', yaml(), /python is a name of .*languages\/python already/],
+    ['mine', yaml('[js]'), /js is a name of .*languages\/javascript already/],
+    ['Mine', yaml(), /small letters/],
+    ['mine', 'name: X', /language\.yaml/],
+  ])('is refused when it has %s and something is wrong', (id, text, problem) => {
+    expect(() => load(id, text)).toThrow(problem);
+  });
+
+  test('must be there', () => {
+    const missing = () =>
+      configuredLanguages({ root: PROJECT_ROOT, resources: {}, 'languages-folder': 'nowhere' });
+    expect(missing).toThrow(`languages-folder: there is no folder ${join(PROJECT_ROOT, 'nowhere')}`);
+  });
 });
 
 test.each([

@@ -1,22 +1,21 @@
 // The languages of this service, as its runners' workers tell of them, and those that its operator could add.
-import type { Language } from '../languages.js';
+import { howToAdd, type Language } from '../languages.js';
 import { parseIdentity } from '../runner-identity.js';
 import { runQueue } from '../temporal-names.js';
 import type { KnownLanguage } from './language-schemas.js';
 import type { LiveWorker } from './live-workers.js';
 
-/** Reads `all` languages; those in `served` are the service's. It rejects when Temporal does not answer in time. */
+/** Reads the service's languages, then those that it has not. It rejects when Temporal does not answer in time. */
 export function createLanguagesReader(
   readWorkers: () => Promise<LiveWorker[]>,
-  all: readonly Language[],
   served: readonly Language[],
+  absent: readonly Language[],
 ) {
-  const others = all.filter((language) => !served.includes(language));
   return async (): Promise<KnownLanguage[]> => {
     const workers = await readWorkers();
     return [
       ...served.map((language) => toKnown(language, workers)),
-      ...others.map((language) => toAbsent(language, served)),
+      ...absent.map((language) => ({ ...describe(language), note: howToAdd(language, served) })),
     ];
   };
 }
@@ -40,11 +39,6 @@ function toKnown(language: Language, workers: readonly LiveWorker[]): KnownLangu
         .sort()
         .at(-1) ?? null,
   };
-}
-
-function toAbsent(language: Language, served: readonly Language[]): KnownLanguage {
-  const ids = [...served.map(({ id }) => id), language.id].join(',');
-  return { ...describe(language), note: `Its operator can add it: LANGUAGES=${ids} ./deploy.sh` };
 }
 
 /** What is known without a runner. */

@@ -10,7 +10,7 @@ export function parseSource(rules: CodeRules): RequestHandler<{ language: string
     const code = await readBody(request, MAX_CODE_BYTES).catch((error) => {
       if (!(error instanceof BodyTooLarge)) throw error;
       // An unknown language is told before a size.
-      parseLanguage(language, rules.languages);
+      parseLanguage(language, rules);
       refuseOversize(error.bytes);
       throw error;
     });

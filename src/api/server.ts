@@ -6,7 +6,7 @@ import { Client } from '@temporalio/client';
 import { createHttpTerminator } from 'http-terminator';
 import { loadConfig } from '../config.js';
 import { createFinishedJobs } from '../finished-jobs.js';
-import { loadLanguages } from '../languages.js';
+import { configuredLanguages } from '../languages.js';
 import { createLog } from '../log.js';
 import { createApiMetrics } from '../metrics.js';
 import { runEntry } from '../run-entry.js';
@@ -33,9 +33,10 @@ async function run(): Promise<void> {
   const keys = createApiKeys(config, log);
   const { 'max-requests': maxRequests, 'redis-url': redisUrl } = config.security['rate-limit'];
   const limiter = createRateLimiter({ redisUrl, log });
-  const all = loadLanguages(`${config.root}/languages`, config.resources);
+  const all = configuredLanguages(config);
   const languages = all.filter(({ id }) => config.languages.includes(id));
-  const rules = { languages, dangerousPatterns: config.security['dangerous-patterns'] };
+  const absent = all.filter((language) => !languages.includes(language));
+  const rules = { languages, absent, dangerousPatterns: config.security['dangerous-patterns'] };
 
   const connection = await connectTemporal(config, log);
   const { namespace } = config.temporal;
@@ -52,7 +53,7 @@ async function run(): Promise<void> {
       keys,
       jobs,
       readMembers: createMembersReader(readWorkers, languages),
-      readLanguages: createLanguagesReader(readWorkers, all, languages),
+      readLanguages: createLanguagesReader(readWorkers, languages, absent),
       rules,
       rateLimit: {
         limiter,

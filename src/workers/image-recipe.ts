@@ -1,7 +1,7 @@
 // What each image is made from, and the name that follows from it: whoever has the name has the right image.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { PROJECT_ROOT } from '../config.js';
 import type { Language } from '../languages.js';
 import { PACKAGE_RULES } from './needed-packages.js';
@@ -30,11 +30,11 @@ export function supervisorName(): string {
 
 /** Name of a language's image. It changes with whatever the image is made from, and with no limit or command of a run. */
 export function imageName(language: Language): string {
-  const { id, name, packages, version, needs, folder } = language;
+  const { id, name, packages, version, needs, folder, commonFolder } = language;
   const parts = [
     supervisorName(),
     JSON.stringify([id, name, packages, version, needs, PACKAGE_RULES]),
-    ...contents(dirname(folder), ['Dockerfile', FINAL_DOCKERFILE]),
+    ...contents(commonFolder, ['Dockerfile', FINAL_DOCKERFILE]),
     ...contents(folder, ownBuildFiles(language)),
   ];
   return `braindrill/${id}:${digest(parts)}`;

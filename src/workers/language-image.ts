@@ -2,7 +2,7 @@
 // the supervisor and a bill of materials, is the image.
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import type { Language } from '../languages.js';
@@ -38,7 +38,7 @@ export async function buildLanguageImage(
   const removed = installed.filter((found) => !needed.includes(found));
   const folder = await mkdtemp(join(tmpdir(), 'braindrill-image-'));
   try {
-    await copyFile(join(dirname(language.folder), FINAL_DOCKERFILE), join(folder, 'Dockerfile'));
+    await copyFile(join(language.commonFolder, FINAL_DOCKERFILE), join(folder, 'Dockerfile'));
     await writeFile(join(folder, SBOM_FILE), toSbom(language, version, needed));
     await writeFile(join(folder, 'removed-packages'), removed.map(({ name }) => name).join('\n'));
     await buildImage(docker, {
@@ -66,9 +66,9 @@ async function buildFullImage(
   base: string,
   fresh: boolean,
 ): Promise<string> {
-  const { folder, packages } = language;
+  const { folder, commonFolder, packages } = language;
   const image = await buildImage(docker, {
-    folder: dirname(folder),
+    folder: commonFolder,
     files: ['Dockerfile'],
     buildArgs: { BASE: base, PACKAGES: packages.join(' ') },
     fresh,

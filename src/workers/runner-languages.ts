@@ -1,12 +1,12 @@
 import type Docker from 'dockerode';
 import type { Config } from '../config.js';
-import { type Language, loadLanguages } from '../languages.js';
+import { configuredLanguages, type Language } from '../languages.js';
 import { askEngine, checkRuntimes } from './host-checks/check-engine.js';
 
 /** The languages that a runner is to run, each with the runtime that is set for it. */
-export function runnerLanguages({ root, resources, languages, runner }: Config): Language[] {
-  const wanted = loadLanguages(`${root}/languages`, resources).filter(({ id }) => languages.includes(id));
-  const { runtime } = runner;
+export function runnerLanguages(config: Config): Language[] {
+  const wanted = configuredLanguages(config).filter(({ id }) => config.languages.includes(id));
+  const { runtime } = config.runner;
   return runtime === undefined ? wanted : wanted.map((language) => ({ runtime, ...language }));
 }
 

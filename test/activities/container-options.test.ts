@@ -6,6 +6,7 @@ const LANGUAGE: Language = {
   id: 'python',
   name: 'Python',
   folder: '/nowhere',
+  commonFolder: '',
   aliases: [],
   file: 'main.py',
   packages: ['python3'],

@@ -9,9 +9,10 @@ import { startApp } from './start-app.js';
 
 const all = loadLanguages(`${loadConfig({ CONFIG_FILE: '/dev/null' }).root}/languages`);
 const served = all.filter(({ id }) => ['python', 'java'].includes(id));
+const absent = all.filter((language) => !served.includes(language));
 const worker = (identity: string, queue: string): LiveWorker => ({ key: identity, identity, queue });
 
-const read = (workers: LiveWorker[]) => createLanguagesReader(async () => workers, all, served)();
+const read = (workers: LiveWorker[]) => createLanguagesReader(async () => workers, served, absent)();
 
 test('a language is as its runners tell, and those of the service come first', async () => {
   const languages = await read([
@@ -29,7 +30,9 @@ test('a language is as its runners tell, and those of the service come first', a
   expect(java).toMatchObject({ id: 'java', available: false, version: null, tested_at: null });
   expect(java?.note).toContain('No runner takes its jobs now');
   expect(other).toMatchObject({ available: false });
-  expect(other?.note).toBe(`Its operator can add it: LANGUAGES=java,python,${other?.id} ./deploy.sh`);
+  expect(other?.note).toBe(
+    `The operator can add ${other?.name}: LANGUAGES=java,python,${other?.id} ./deploy.sh`,
+  );
 });
 
 test('a runner of a version that tells nothing is a runner', async () => {
