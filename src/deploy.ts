@@ -2,6 +2,7 @@
 
 import { loadConfig } from './config.js';
 import { printHelloTable } from './hello-table.js';
+import type { Language } from './languages.js';
 import { runEntry } from './run-entry.js';
 import { setUp } from './set-up.js';
 import { startService } from './start-service.js';
@@ -19,9 +20,8 @@ async function run(): Promise<void> {
     if (docker) await printHelloTable(service.temporalAddress, config.temporal.namespace, languages, docker);
     if (service.apiUrl) {
       report(`\nListening on ${service.apiUrl}. Try:\n`);
-      report(
-        `  curl -X POST ${service.apiUrl}/lang/python -H "X-API-Key: ${exampleKey(config)}" -d "print('Hello World')"\n`,
-      );
+      const [path, data] = exampleProgram(languages);
+      report(`  curl -X POST ${service.apiUrl}/lang/${path} -H "X-API-Key: ${exampleKey(config)}" ${data}\n`);
     }
     if (service.webUrl) report(`Temporal's Web UI: ${service.webUrl}`);
     report(`Logs: ${config['data-folder']}/*.log. Ctrl-C stops everything.`);
@@ -31,6 +31,14 @@ async function run(): Promise<void> {
     await service.stop();
   }
   report('Stopped.');
+}
+
+/** Words of a command line that runs a program, in Python where that is served. */
+function exampleProgram(languages: readonly Language[]): [path: string, data: string] {
+  const [first] = languages;
+  if (first === undefined || languages.some(({ id }) => id === 'python'))
+    return ['python', `-d "print('Hello World')"`];
+  return [first.id, `--data-binary '${first.hello.trim().replaceAll("'", "'\\''")}'`];
 }
 
 /** Real keys are not printed. */

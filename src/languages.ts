@@ -126,6 +126,11 @@ export const configuredLanguages = (config: {
   return loadLanguages(join(config.root, 'languages'), config.resources, ownFolder);
 };
 
+/** Those of `all` that the setting `languages` names. */
+export function servedLanguages(all: readonly Language[], ids: readonly string[]): Language[] {
+  return all.filter(({ id }) => ids.includes('all') || ids.includes(id));
+}
+
 function listFolders(root: string): string[] {
   if (!existsSync(root)) throw new Error(`languages-folder: there is no folder ${root}`);
   return readdirSync(root).flatMap((id) =>

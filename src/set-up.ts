@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type Docker from 'dockerode';
 import { getTemporalServer } from '../temporal/get-server.js';
 import type { Config } from './config.js';
-import { configuredLanguages, type Language } from './languages.js';
+import { configuredLanguages, type Language, servedLanguages } from './languages.js';
 import { ensureImages } from './workers/build-images.js';
 import { ensureDockerEngine } from './workers/docker-engine.js';
 
@@ -31,10 +31,12 @@ export async function setUp(
   const data = resolve(config.root, config['data-folder']);
   mkdirSync(data, { recursive: true });
   const all = configuredLanguages(config);
-  const unknown = config.languages.filter((id) => !all.some((language) => language.id === id));
+  const unknown = config.languages.filter(
+    (id) => id !== 'all' && !all.some((language) => language.id === id),
+  );
   if (unknown.length > 0)
     throw new Error(`languages: there is no folder ${unknown[0]} in languages/ or in languages-folder.`);
-  const languages = all.filter(({ id }) => config.languages.includes(id));
+  const languages = servedLanguages(all, config.languages);
   const temporalExecutable = temporal.address ? undefined : await getTemporalServer(`${data}/cache`, report);
   if (role === 'api') return { languages, docker: undefined, temporalExecutable };
   const docker = await ensureDockerEngine({ logFile: `${data}/dockerd.log` }, report);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { PROJECT_ROOT } from '../src/config.js';
-import { configuredLanguages, findLanguage, loadLanguages } from '../src/languages.js';
+import { configuredLanguages, findLanguage, loadLanguages, servedLanguages } from '../src/languages.js';
 import { listSources, readPrograms } from './language-programs.js';
 
 const languages = loadLanguages(join(PROJECT_ROOT, 'languages'));
@@ -35,6 +35,11 @@ test.each(languages)('$id has a program of every kind, and says what must come o
   expect(programs.map(({ file }) => file).sort()).toEqual(listSources(language).sort());
   for (const { file, status, reason } of programs)
     expect(reason === undefined, file).toBe(status !== 'failed');
+});
+
+test('the setting names those that are served, or all', () => {
+  expect(servedLanguages(languages, ['c', 'python']).map(({ id }) => id)).toEqual(['python', 'c']);
+  expect(servedLanguages(languages, ['all'])).toEqual(languages);
 });
 
 test('every id and alias leads to one language, in any case', () => {

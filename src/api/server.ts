@@ -6,7 +6,7 @@ import { Client } from '@temporalio/client';
 import { createHttpTerminator } from 'http-terminator';
 import { loadConfig } from '../config.js';
 import { createFinishedJobs } from '../finished-jobs.js';
-import { configuredLanguages } from '../languages.js';
+import { configuredLanguages, servedLanguages } from '../languages.js';
 import { createLog } from '../log.js';
 import { createApiMetrics } from '../metrics.js';
 import { runEntry } from '../run-entry.js';
@@ -34,7 +34,7 @@ async function run(): Promise<void> {
   const { 'max-requests': maxRequests, 'redis-url': redisUrl } = config.security['rate-limit'];
   const limiter = createRateLimiter({ redisUrl, log });
   const all = configuredLanguages(config);
-  const languages = all.filter(({ id }) => config.languages.includes(id));
+  const languages = servedLanguages(all, config.languages);
   const absent = all.filter((language) => !languages.includes(language));
   const rules = { languages, absent, dangerousPatterns: config.security['dangerous-patterns'] };
 

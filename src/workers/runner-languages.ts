@@ -1,11 +1,11 @@
 import type Docker from 'dockerode';
 import type { Config } from '../config.js';
-import { configuredLanguages, type Language } from '../languages.js';
+import { configuredLanguages, type Language, servedLanguages } from '../languages.js';
 import { askEngine, checkRuntimes } from './host-checks/check-engine.js';
 
 /** The languages that a runner is to run, each with the runtime that is set for it. */
 export function runnerLanguages(config: Config): Language[] {
-  const wanted = configuredLanguages(config).filter(({ id }) => config.languages.includes(id));
+  const wanted = servedLanguages(configuredLanguages(config), config.languages);
   const { runtime } = config.runner;
   return runtime === undefined ? wanted : wanted.map((language) => ({ runtime, ...language }));
 }
