@@ -22,11 +22,14 @@ export function parseJob(request: JobRequest, rules: CodeRules): Language {
     );
   }
   refuseClashes([language.file, ...(request.files ?? []).map(({ path }) => path)]);
-  const { timeLimitMs } = language.limits;
-  if (request.time_limit_ms !== undefined && request.time_limit_ms > timeLimitMs) {
-    throw new CodeRefused('raised_limit', `time_limit_ms: at most ${timeLimitMs} for ${language.id}`);
-  }
+  refuseRaised('time_limit_ms', request.time_limit_ms, language.limits.timeLimitMs, language);
+  refuseRaised('memory_bytes', request.memory_bytes, language.limits.memoryBytes, language);
   return language;
+}
+
+function refuseRaised(field: string, asked: number | undefined, most: number, { id }: Language): void {
+  if (asked !== undefined && asked > most)
+    throw new CodeRefused('raised_limit', `${field}: at most ${most} for ${id}`);
 }
 
 /** Two files for one path, however it is written, or a file where another one needs a folder. */

@@ -8,6 +8,9 @@ const MAX_WORDS = 256;
 const MAX_WORD_BYTES = 65_536;
 const MAX_RUNS = 500;
 
+/** A container cannot be made with less. */
+const LEAST_MEMORY_BYTES = 6 * 1024 * 1024;
+
 const text = z.string().refine((value) => value.isWellFormed(), 'must be valid Unicode');
 
 /** What goes to a program as a C string. */
@@ -88,6 +91,14 @@ const requestFields = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: "wall-clock time of a run, at most the language's own limit", examples: [2000] }),
+  memory_bytes: z
+    .number()
+    .int()
+    .min(LEAST_MEMORY_BYTES)
+    .optional()
+    .describe(
+      "memory of the program and its files, at most the language's own limit; the job has a container of its own then, as with isolation",
+    ),
   output_bytes: z
     .number()
     .int()

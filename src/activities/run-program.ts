@@ -1,6 +1,7 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { createFinishedJobs } from '../finished-jobs.js';
 import type { JobResult, Program } from '../job.js';
+import type { Language } from '../languages.js';
 import { IMAGE_MISSING, imageMissing } from './docker-call.js';
 import { reportProgress } from './report-progress.js';
 import { type RunnerHost, runInContainer } from './run-in-container.js';
@@ -32,10 +33,9 @@ export function createRunProgram(host: RunnerHost, onImageMissing: () => void) {
     const progress = reportProgress();
     try {
       const reports = await runInContainer(host, {
-        ...program,
+        ...withMemory(program, language),
         jobId,
         attempt,
-        language,
         signal,
         onStart: (slot) => progress.started({ host: host.name, slot: slot.index }),
       });
@@ -51,6 +51,17 @@ export function createRunProgram(host: RunnerHost, onImageMissing: () => void) {
       await progress.stop();
     }
   };
+}
+
+/** Memory is its container's: who wants less of it has one alone. */
+function withMemory(
+  program: Omit<Program, 'language'>,
+  language: Language,
+): Omit<Program, 'language'> & { language: Language } {
+  const { memory_bytes: memoryBytes } = program;
+  if (memoryBytes === undefined) return { ...program, language };
+  const limits = { ...language.limits, memoryBytes };
+  return { ...program, isolation: 'container', language: { ...language, limits } };
 }
 
 /** What this host's own code calls its failures; anything else is nothing that it foresaw. */

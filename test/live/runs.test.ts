@@ -81,6 +81,16 @@ test('lower limits hold, and higher ones are refused', async () => {
   const wordy = await run({ language: 'python', code: 'print("0123456789")', output_bytes: 4 });
   expect(wordy).toMatchObject({ status: 'failed', reason: 'output_limit', stdout: '0123', truncated: true });
   expect(await refusal({ ...loop, time_limit_ms: 5_001 })).toBe('time_limit_ms: at most 5000 for python');
+  const large = { language: 'python', code: 'print(len(bytearray(20_000_000)))' };
+  expect(await run(large)).toMatchObject({ status: 'completed', stdout: '20000000\n' });
+  const small = await run({ ...large, memory_bytes: 16 * 2 ** 20 });
+  expect(small).toMatchObject({ status: 'failed', reason: 'memory_limit' });
+  expect(await run({ ...large, memory_bytes: 40 * 2 ** 20, runs: [{}, {}] })).toMatchObject({
+    runs: [{ stdout: '20000000\n' }, { stdout: '20000000\n' }],
+  });
+  expect(await refusal({ ...large, memory_bytes: 2 ** 30 })).toBe(
+    'memory_bytes: at most 52428800 for python',
+  );
 });
 
 test.each([
@@ -229,6 +239,7 @@ test.each([
   [{ runs: [{}, { stdn: 'x' }] }, 'Invalid request body. runs[1]: Unrecognized key: "stdn".'],
   [{ runs: [{}], stdin: 'x' }, 'Invalid request body. runs: each run has stdin, args and expected_output'],
   [{ time_limit_ms: 0 }, 'Invalid request body. time_limit_ms: Too small'],
+  [{ memory_bytes: 1 }, 'Invalid request body. memory_bytes: Too small'],
   [{ output_bytes: 65_537 }, 'Invalid request body. output_bytes: Too big'],
   [{ stdin: 'x'.repeat(1024 * 1024) }, 'Job exceeds maximum of 1024 KB as JSON (got 1025 KB)'],
   [{ stdin: '\ud800' }, 'Invalid request body. stdin: must be valid Unicode.'],
