@@ -83,7 +83,7 @@ async function runAll(host: RunnerHost, attempt: Attempt): Promise<RunReports> {
   for (const [before, input] of inputs.entries()) {
     const limits = budget.next();
     if (limits === undefined) break;
-    const again = ended && (await isReadyAgain(host, attempt, ended)) ? ended : undefined;
+    const again = ended && isReusable(host, attempt, ended) ? ended : undefined;
     if (ended && !again) void removeLeasedContainerLater(host, ended.leased, ended.timing);
     ended = again
       ? await runIn(host, attempt, { input, before, limits, keep: canHold ? 'made' : undefined }, again)
@@ -125,14 +125,16 @@ async function runIn(
   host: RunnerHost,
   attempt: Attempt,
   run: Run,
-  { leased, timing }: Pick<Ended, 'leased' | 'timing'>,
+  { leased, timing, recorder: before }: Pick<Ended, 'leased' | 'timing'> & Partial<Ended>,
 ): Promise<Ended> {
   const { language, signal } = attempt;
   const { container } = leased;
   useForProgram(host, leased);
   leased.owner = attempt.owner;
   leased.jobs++;
-  const recorder = createRunRecorder(run.limits.outputBytes, () => attempt.onStart(leased.slot));
+  // While the supervisor makes the next cell the next run is on its way.
+  const early = before?.isReady() === false;
+  const recorder = createRunRecorder(run.limits.outputBytes, () => attempt.onStart(leased.slot), { early });
   container.takeFrames(recorder.onFrame);
   host.log.debug(
     { job: attempt.jobId, attempt: attempt.attempt, container: container.id },
@@ -183,19 +185,15 @@ const encodeInput = ({ stdin = '' }: RunInput) =>
 
 /** Keeps the container for the caller's next program, or removes it. */
 async function finish(host: RunnerHost, attempt: Attempt, ended: Ended): Promise<void> {
-  if ((await isReadyAgain(host, attempt, ended)) && host.pool?.keep(ended.leased))
-    return letWait(host, ended.leased);
-  await removeLeasedContainerLater(host, ended.leased, ended.timing);
+  const { leased, recorder, timing } = ended;
+  const isReady = isReusable(host, attempt, ended) && (await within(READY_MS, recorder.ready));
+  if (isReady && host.pool?.keep(leased)) return letWait(host, leased);
+  await removeLeasedContainerLater(host, leased, timing);
 }
 
-/** Whether the container takes another program of the same caller. */
-async function isReadyAgain(
-  host: RunnerHost,
-  attempt: Attempt,
-  { leased, report, recorder }: Ended,
-): Promise<boolean> {
-  if (leased.isolation !== 'cells' || isolationOf(host, attempt) !== 'cells') return false;
-  return isUnharmed(report) && within(READY_MS, recorder.ready);
+/** Whether the container may have another program of the same caller. */
+function isReusable(host: RunnerHost, attempt: Attempt, { leased, report }: Ended): boolean {
+  return leased.isolation === 'cells' && isolationOf(host, attempt) === 'cells' && isUnharmed(report);
 }
 
 /** A program that met a limit may have left its container short of something. */

@@ -8,6 +8,8 @@ export type RunRecorder = {
   report: Promise<RunReport>;
   /** Resolves when the supervisor is ready for another job, which follows the result only in a container with cells. */
   ready: Promise<void>;
+  /** Whether it is. */
+  isReady(): boolean;
 };
 
 /** The supervisor could not do its part: a file did not fit, a command is not in the image. */
@@ -19,14 +21,22 @@ export class SupervisorFault extends Error {
 type Stream = { bytes: Buffer; length: number };
 type Streams = Record<'stdout' | 'stderr', Stream>;
 
-/** `onStart` is called when the program, or its compile step, starts. */
-export function createRunRecorder(outputBytes: number, onStart: () => void): RunRecorder {
+/**
+ * `onStart` is called when the program, or its compile step, starts. A run that was sent before the supervisor was ready for it
+ * is `early`: it hears of that first.
+ */
+export function createRunRecorder(
+  outputBytes: number,
+  onStart: () => void,
+  { early = false }: { early?: boolean } = {},
+): RunRecorder {
   const compile = createStreams();
   const run = createStreams();
   let current: Streams | undefined;
   let startedAt: Date | undefined;
   let over = false;
   let isReady = false;
+  let isEarly = early;
   let resolve: (report: RunReport) => void;
   let reject: (error: Error) => void;
   const report = new Promise<RunReport>((...settle) => {
@@ -42,6 +52,10 @@ export function createRunRecorder(outputBytes: number, onStart: () => void): Run
     if (frame.kind === 'ready' && over && !isReady) {
       isReady = true;
       tellReady();
+      return;
+    }
+    if (frame.kind === 'ready' && isEarly) {
+      isEarly = false;
       return;
     }
     if (over || frame.kind === 'ready') throw new MalformedFrame(`${frame.kind} at the wrong time`);
@@ -74,7 +88,7 @@ export function createRunRecorder(outputBytes: number, onStart: () => void): Run
     return { supervisor, compile: compiled ? join(compile) : null, run: join(run), startedAt, completedAt };
   }
 
-  return { onFrame, report, ready };
+  return { onFrame, report, ready, isReady: () => isReady };
 }
 
 const createStreams = (): Streams => ({ stdout: createStream(), stderr: createStream() });

@@ -42,3 +42,15 @@ test.each<[string, SupervisorFrame[], SupervisorFrame]>([
   before.forEach(recorder.onFrame);
   expect(() => recorder.onFrame(last)).toThrow(MalformedFrame);
 });
+
+test('a run that was sent early hears first that its supervisor is ready, and again at its end', async () => {
+  const recorder = createRunRecorder(200, () => {}, { early: true });
+  recorder.onFrame(ready);
+  for (const frame of [phase('run'), out, result]) recorder.onFrame(frame);
+  expect((await recorder.report).run.stdout.length).toBeGreaterThan(0);
+  expect(recorder.isReady()).toBe(false);
+  recorder.onFrame(ready);
+  expect(recorder.isReady()).toBe(true);
+  await recorder.ready;
+  expect(() => recorder.onFrame(ready)).toThrow('ready at the wrong time');
+});
