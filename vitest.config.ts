@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/live/**', 'test/sandbox/**', 'test/faults/**'],
+          exclude: ['test/live/**', 'test/sandbox/**', 'test/faults/**', 'test/languages/**'],
           testTimeout: 20_000,
         },
       },
@@ -35,6 +35,14 @@ export default defineConfig({
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
           globalSetup: 'test/faults/global-setup.ts',
+        },
+      },
+      {
+        test: {
+          ...live,
+          name: 'languages',
+          include: ['test/languages/**/*.test.ts'],
+          globalSetup: 'test/languages/global-setup.ts',
         },
       },
       // By `npm run test:fuzz`, without a service; in `live` too, for a short while.

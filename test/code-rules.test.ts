@@ -60,7 +60,7 @@ test.each([
 
 test('language comes before size, size before emptiness', () => {
   const parse = (language: string, code: string) => () => parseCode(code, language, rules);
-  expect(parse('cobol', 'x'.repeat(200_000))).toThrow('Unsupported language');
+  expect(parse('klingon', 'x'.repeat(200_000))).toThrow('Unsupported language');
   expect(parse('python', ' '.repeat(102_401))).toThrow('Code size');
   expect(parse('python', ' '.repeat(50_001))).toThrow('characters');
 });

@@ -16,13 +16,26 @@ const programSchema = z.strictObject({
   stderr_includes: z.string().optional(),
 });
 
+/** A kind of program that the language cannot have. */
+const leftOutSchema = z.strictObject({ left_out: z.string(), because: z.string().min(10) });
+
 /** A real program and what must come of it. */
 export type LanguageProgram = z.infer<typeof programSchema>;
 
 /** The programs of languages/<id>/programs, as its programs.yaml lists them. */
-export function readPrograms({ folder }: Language): LanguageProgram[] {
+export function readPrograms(language: Language): LanguageProgram[] {
+  return readList(language).filter((entry) => 'file' in entry);
+}
+
+/** The kinds of programs that its programs.yaml leaves out. */
+export function readLeftOut(language: Language): string[] {
+  return readList(language).flatMap((entry) => ('left_out' in entry ? [entry.left_out] : []));
+}
+
+function readList({ folder }: Language) {
   const path = join(folder, 'programs/programs.yaml');
-  const read = z.array(programSchema).safeParse(parse(readFileSync(path, 'utf8')));
+  const schema = z.array(z.union([programSchema, leftOutSchema]));
+  const read = schema.safeParse(parse(readFileSync(path, 'utf8')));
   if (!read.success) throw new Error(`${path}: ${z.prettifyError(read.error)}`);
   return read.data;
 }

@@ -4,7 +4,7 @@ import { join, parse } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { PROJECT_ROOT } from '../src/config.js';
 import { configuredLanguages, findLanguage, loadLanguages, servedLanguages } from '../src/languages.js';
-import { listSources, readPrograms } from './language-programs.js';
+import { listSources, readLeftOut, readPrograms } from './language-programs.js';
 
 const languages = loadLanguages(join(PROJECT_ROOT, 'languages'));
 
@@ -31,7 +31,8 @@ test("the seed's six languages come first, in its order and with its limits", ()
 test.each(languages)('$id has a program of every kind, and says what must come of each', (language) => {
   const programs = readPrograms(language);
   const kinds = [...KINDS, ...(language.compile ? ['compile-error'] : [])];
-  expect(programs.map(({ file }) => parse(file).name).sort()).toEqual(kinds.sort());
+  const had = programs.map(({ file }) => parse(file).name);
+  expect([...had, ...readLeftOut(language)].sort()).toEqual(kinds.sort());
   expect(programs.map(({ file }) => file).sort()).toEqual(listSources(language).sort());
   for (const { file, status, reason } of programs)
     expect(reason === undefined, file).toBe(status !== 'failed');
@@ -42,6 +43,10 @@ test('the setting names those that are served, or all', () => {
   expect(servedLanguages(languages, ['all'])).toEqual(languages);
 });
 
+test("the seed's six languages leave no kind of program out", () => {
+  expect(languages.slice(0, 6).flatMap(readLeftOut)).toEqual([]);
+});
+
 test('every id and alias leads to one language, in any case', () => {
   const names = languages.flatMap(({ id, aliases }) => [id, ...aliases]);
   expect(new Set(names).size).toBe(names.length);
@@ -50,7 +55,7 @@ test('every id and alias leads to one language, in any case', () => {
       expect(findLanguage(languages, name.toUpperCase())).toBe(language);
     }
   }
-  expect(findLanguage(languages, 'brainfuck')).toBeUndefined();
+  expect(findLanguage(languages, 'klingon')).toBeUndefined();
 });
 
 test("an operator's limits replace those of the file, and only those", () => {
@@ -60,8 +65,8 @@ test("an operator's limits replace those of the file, and only those", () => {
 });
 
 test('limits for a language that is not there are refused by name', () => {
-  const load = () => loadLanguages(join(PROJECT_ROOT, 'languages'), { cobol: { cpus: 1 } });
-  expect(load).toThrow('resources: no such language: cobol');
+  const load = () => loadLanguages(join(PROJECT_ROOT, 'languages'), { klingon: { cpus: 1 } });
+  expect(load).toThrow('resources: no such language: klingon');
 });
 
 describe("an operator's own folder", () => {

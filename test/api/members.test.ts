@@ -54,5 +54,5 @@ test('workers of other programs in the namespace are no members', () => {
 });
 
 test('a language that this API does not know is not told', () => {
-  expect(toMembers([worker('runner 7@rack', 'run-cobol')], languages)[0]?.languages).toEqual([]);
+  expect(toMembers([worker('runner 7@rack', 'run-klingon')], languages)[0]?.languages).toEqual([]);
 });

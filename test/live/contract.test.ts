@@ -292,7 +292,7 @@ describe('validation refused, on both run endpoints', () => {
 
   test('keys come before everything else', async () => {
     const body = 'x'.repeat(200_000);
-    expect((await request('/lang/cobol', { body, key: 'wrong' })).status).toBe(401);
+    expect((await request('/lang/klingon', { body, key: 'wrong' })).status).toBe(401);
     expect((await request('/jobs', { body, key: null })).status).toBe(401);
   });
 });

@@ -42,13 +42,21 @@ export function testEnvironment(dataFolder: string, runnerName: string): NodeJS.
   };
 }
 
-export default async function setUpService({ provide }: TestProject): Promise<() => Promise<void>> {
+export default async function setUpService(project: TestProject): Promise<() => Promise<void>> {
+  return startTestService(project, LANGUAGES);
+}
+
+/** Builds these languages' images and starts a service that has them; answers with what ends it. */
+export async function startTestService(
+  { provide }: TestProject,
+  languages: string,
+): Promise<() => Promise<void>> {
   const report = (line: string) => console.log(line);
   // The server's executable is kept where ./deploy.sh keeps it, everything else goes with the tests.
-  const { temporalExecutable } = await setUp(loadConfig({ LANGUAGES }), report);
+  const { temporalExecutable } = await setUp(loadConfig({ LANGUAGES: languages }), report);
   const dataFolder = mkdtempSync(join(tmpdir(), 'braindrill-test-'));
   const runnerName = `test-${process.pid}`;
-  const environment = testEnvironment(dataFolder, runnerName);
+  const environment = { ...testEnvironment(dataFolder, runnerName), LANGUAGES: languages };
   const config = loadConfig(environment);
   const service = await startService({ config, environment, temporalExecutable, report });
   const { temporalAddress, apiUrl } = service;

@@ -62,7 +62,7 @@ describe('what is no attack', () => {
   test('of a field that is there twice the last counts', async () => {
     const id = await submit('python', 'print(1)');
     expect(id).toBeTruthy();
-    const twice = '{"language": "cobol", "code": "x", "code": "print(2)", "language": "python"}';
+    const twice = '{"language": "klingon", "code": "x", "code": "print(2)", "language": "python"}';
     expect((await request('/jobs', { body: twice })).status).toBe(200);
   });
 

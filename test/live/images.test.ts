@@ -1,77 +1,15 @@
 // What lies in the images: a program finds its language there, and little that would help it to anything else.
-import { execFile, spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { loadConfig, PROJECT_ROOT } from '../../src/config.js';
-import { type Language, loadLanguages } from '../../src/languages.js';
-import { imageName } from '../../src/workers/build-images.js';
-import { readSbom } from '../../src/workers/sbom.js';
+import { loadLanguages } from '../../src/languages.js';
 import { testEnvironment } from './global-setup.js';
-import { docker } from './service.js';
+import { testImages } from './images.js';
 
 const { languages: ids } = loadConfig(testEnvironment('', 'x'));
-const languages = loadLanguages(`${PROJECT_ROOT}/languages`).filter(({ id }) => ids.includes(id));
 
-type File = { mode: string; owner: string; path: string };
-
-/** Every file of an image, as tar tells it: "-rwxr-xr-x root/root 1234 2026-01-01 00:00 usr/bin/x -> y". */
-async function listFiles(language: Language): Promise<File[]> {
-  const container = await docker.createContainer({ Image: imageName(language) });
-  try {
-    const tar = spawn('tar', ['--list', '--verbose'], { stdio: ['pipe', 'pipe', 'inherit'] });
-    (await container.export()).pipe(tar.stdin);
-    const lines = (await text(tar.stdout)).trim().split('\n');
-    return lines.map((line) => {
-      const [mode = '', owner = '', , , , path = ''] = line.split(/\s+/);
-      return { mode, owner, path };
-    });
-  } finally {
-    await container.remove();
-  }
-}
-
-const PACKAGE_MANAGERS = /bin\/(apt|apt-get|aptitude|dpkg|dpkg-deb|debconf|snap|pip3?)$/;
-const SHELLS = /bin\/(sh|bash|dash|zsh|ksh|busybox)$/;
-const COMPILERS = /bin\/(cc|gcc|g\+\+|clang|tcc|as|ld|make|rustc)$/;
-const SYSTEM_PROGRAMS = /bin\/(su|sudo|mount|umount|login|passwd|chsh|newgrp|unshare|nsenter|ssh)$/;
-
-describe.each(languages)('the image of $id', { timeout: 120_000 }, (language) => {
-  test('has no file with more rights than its caller, and nothing that a program may write to', async () => {
-    const files = await listFiles(language);
-    expect(files.length).toBeGreaterThan(500);
-    const regular = files.filter(({ mode }) => mode.startsWith('-'));
-    expect(regular.filter(({ mode }) => /[sS]/.test(mode))).toEqual([]);
-    expect(files.filter(({ owner }) => !owner.startsWith('root/'))).toEqual([]);
-    const writable = files.filter(({ mode }) => /^[-d].......w/.test(mode)).map(({ path }) => path);
-    // The first is on tmpfs at run time, the second on the read-only root.
-    expect(writable.filter((path) => path !== 'tmp/' && path !== 'var/tmp/')).toEqual([]);
-  });
-
-  test('has the programs that the language needs, and no others of use', async () => {
-    const paths = (await listFiles(language)).map(({ path }) => path);
-    const having = (names: RegExp) => paths.filter((path) => names.test(path));
-    expect(having(PACKAGE_MANAGERS)).toEqual([]);
-    expect(having(SYSTEM_PROGRAMS)).toEqual([]);
-    expect(having(SHELLS).length > 0).toBe(language.needs.includes('shell'));
-    if (!language.compile) expect(having(COMPILERS)).toEqual([]);
-    expect(having(/^var\/lib\/(apt|dpkg)\/./)).toEqual([]);
-    expect(paths).toContain('supervisor');
-  });
-
-  test('carries a bill of materials that names its packages', async () => {
-    const bom = JSON.parse(await readSbom(docker, language));
-    expect(bom).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6' });
-    expect(bom.metadata.component).toMatchObject({ name: `braindrill/${language.id}` });
-    const names = bom.components.map(({ name }: { name: string }) => name);
-    expect(names).toEqual(expect.arrayContaining(['libc6', ...language.packages]));
-    expect(names).not.toContain('apt');
-    for (const { purl, version } of bom.components) {
-      expect(purl).toMatch(/^pkg:deb\/debian\/[\w.+%-]+@[\w.+~%-]+\?arch=(amd64|arm64|all)&distro=trixie$/);
-      expect(version).not.toBe('');
-    }
-  });
-});
+testImages(loadLanguages(`${PROJECT_ROOT}/languages`).filter(({ id }) => ids.includes(id)));
 
 test('npm run sbom prints one, and names the languages when it is asked for another', async () => {
   const sbom = (...words: string[]) =>

@@ -133,7 +133,7 @@ test('requests without a valid key are counted', async () => {
 test('each refusal of validation is counted by its type, and nothing else is', async () => {
   const job = (code: unknown, more = {}) => JSON.stringify({ code, language: 'python', ...more });
   const refused: [type: string, path: string, body: string | Buffer, headers?: Record<string, string>][] = [
-    ['unsupported_language', '/lang/cobol', 'x'],
+    ['unsupported_language', '/lang/klingon', 'x'],
     ['code_size_bytes', '/lang/python', 'x'.repeat(110_000)],
     ['code_size_chars', '/lang/python', 'x'.repeat(50_001)],
     ['empty_code', '/lang/python', ' '],

@@ -48,7 +48,7 @@ test('both run endpoints share a count, refusals cost nothing, and GETs are not 
   const ran = await run(FIRST);
   expect([ran.status, await ran.text()]).toEqual([200, 'ran\n']);
   const accepted = await submit(FIRST);
-  expect((await post('/lang/cobol', FIRST, 'x')).status).toBe(400);
+  expect((await post('/lang/klingon', FIRST, 'x')).status).toBe(400);
   expect((await post('/jobs', FIRST, '{}')).status).toBe(400);
   const last = await run(FIRST);
   const refused = [await run(FIRST), await submit(FIRST)];

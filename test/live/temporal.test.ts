@@ -152,7 +152,7 @@ test('a job can be started from Temporal’s side, with the same rules', async (
     });
   const good: JobResult = await (await start({ code: 'print(6 * 7)', language: 'py' })).result();
   expect(good).toMatchObject({ status: 'completed', stdout: '42\n' });
-  const bad = await start({ code: 'print(1)', language: 'cobol' });
+  const bad = await start({ code: 'print(1)', language: 'klingon' });
   await expect(bad.result()).rejects.toThrow();
   const failure = await bad.describe();
   expect(failure.status.name).toBe('FAILED');

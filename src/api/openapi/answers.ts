@@ -30,7 +30,7 @@ export function textOrJson(schema: z.ZodType, description: string, examples: Rec
 
 /** Texts about code that is refused. */
 export const REFUSED_CODE = {
-  language: 'Unsupported language: cobol. Supported: java, python, ruby, perl, javascript, php',
+  language: 'Unsupported language: klingon. Supported: java, python, ruby, perl, javascript, php',
   bytes: 'Code size exceeds maximum of 100 KB (got 200 KB)',
   characters: 'Code exceeds maximum of 50000 characters (got 60000)',
   empty: 'Code cannot be empty',

@@ -1,0 +1,5 @@
+        global  main
+
+        section .text
+main:
+        jmp     main

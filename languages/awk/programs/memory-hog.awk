@@ -1,0 +1,1 @@
+BEGIN { while (1) hoard[n++] = sprintf("%1000d", n) }

@@ -1,0 +1,1 @@
+BEGIN { system("kill -KILL " PROCINFO["pid"]) }

@@ -1,0 +1,1 @@
+BEGIN { print "only a warning" > "/dev/stderr" }

@@ -1,0 +1,4 @@
+BEGIN {
+    greeting = "Grüße, Γεια σου, こんにちは, 🧠"
+    print greeting, length(greeting)
+}

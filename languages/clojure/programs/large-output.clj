@@ -1,0 +1,2 @@
+(doseq [number (range 100000)]
+  (println "line" number))

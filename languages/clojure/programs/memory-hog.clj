@@ -1,0 +1,2 @@
+(loop [hoard []]
+  (recur (conj hoard (long-array 10000))))

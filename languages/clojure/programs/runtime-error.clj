@@ -1,0 +1,4 @@
+(defn ratio [a b]
+  (/ a b))
+
+(println (ratio 1 0))

@@ -1,0 +1,5 @@
+identification division.
+program-id. compile-error.
+procedure division.
+    display no-such-name
+    stop run.

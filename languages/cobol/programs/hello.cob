@@ -1,0 +1,5 @@
+identification division.
+program-id. hello.
+procedure division.
+    display "drill my brain"
+    stop run.

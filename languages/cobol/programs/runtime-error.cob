@@ -1,0 +1,5 @@
+identification division.
+program-id. runtime-error.
+procedure division.
+    call "nothing"
+    stop run.

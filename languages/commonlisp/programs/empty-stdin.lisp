@@ -1,0 +1,1 @@
+(format t "read ~d characters~%" (loop while (read-char *standard-input* nil) count t))

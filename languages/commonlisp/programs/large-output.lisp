@@ -1,0 +1,2 @@
+(dotimes (number 100000)
+  (format t "line ~d~%" number))

@@ -1,0 +1,4 @@
+(defun quotient (a b)
+  (/ a b))
+
+(print (quotient 1 0))

@@ -1,0 +1,3 @@
+(require :sb-posix)
+
+(sb-posix:kill (sb-posix:getpid) sb-posix:sigkill)

@@ -1,0 +1,1 @@
+(write-line "only a warning" *error-output*)

@@ -1,0 +1,2 @@
+(let ((größe "Grüße, Γεια σου, こんにちは, 🧠"))
+  (format t "~a ~d~%" größe (length größe)))

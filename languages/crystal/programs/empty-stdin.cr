@@ -1,0 +1,1 @@
+puts "read #{STDIN.gets_to_end.size} characters"

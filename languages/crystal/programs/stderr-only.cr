@@ -1,0 +1,1 @@
+STDERR.puts "only a warning"

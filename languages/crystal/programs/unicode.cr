@@ -1,0 +1,2 @@
+greeting = "Grüße, Γεια σου, こんにちは, 🧠"
+puts "#{greeting} #{greeting.size}"

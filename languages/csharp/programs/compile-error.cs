@@ -1,0 +1,3 @@
+class CompileError {
+    static int Main() => nothing;
+}

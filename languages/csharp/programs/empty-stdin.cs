@@ -1,0 +1,5 @@
+using System;
+
+class EmptyStdin {
+    static void Main() => Console.WriteLine($"read {Console.In.ReadToEnd().Length} characters");
+}

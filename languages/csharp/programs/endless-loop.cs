@@ -1,0 +1,5 @@
+class EndlessLoop {
+    static void Main() {
+        while (true) {}
+    }
+}

@@ -1,0 +1,5 @@
+using System.Diagnostics;
+
+class Signal {
+    static void Main() => Process.GetCurrentProcess().Kill();
+}

@@ -1,0 +1,6 @@
+import std.stdio;
+
+int main() {
+    writeln("leaving");
+    return 3;
+}

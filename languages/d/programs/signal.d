@@ -1,0 +1,5 @@
+import core.sys.posix.signal : raise, SIGKILL;
+
+void main() {
+    raise(SIGKILL);
+}

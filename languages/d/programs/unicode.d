@@ -1,0 +1,7 @@
+import std.range : walkLength;
+import std.stdio;
+
+void main() {
+    auto größe = "Grüße, Γεια σου, こんにちは, 🧠";
+    writeln(größe, " ", größe.walkLength);
+}

@@ -1,0 +1,5 @@
+defmodule Loop do
+  def forever, do: forever()
+end
+
+Loop.forever()

@@ -1,0 +1,1 @@
+IO.puts(:stderr, "only a warning")

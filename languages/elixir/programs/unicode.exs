@@ -1,0 +1,2 @@
+größe = "Grüße, Γεια σου, こんにちは, 🧠"
+IO.puts("#{größe} #{String.length(größe)}")

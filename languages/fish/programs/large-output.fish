@@ -1,0 +1,3 @@
+for number in (seq 0 99999)
+    echo "line $number"
+end

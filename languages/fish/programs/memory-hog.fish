@@ -1,0 +1,4 @@
+set text x
+while true
+    set text $text$text
+end

@@ -1,0 +1,1 @@
+echo "only a warning" >&2

@@ -1,0 +1,2 @@
+set greeting "Grüße, Γεια σου, こんにちは, 🧠"
+echo $greeting (string length $greeting)

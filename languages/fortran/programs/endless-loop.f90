@@ -1,0 +1,5 @@
+program endless_loop
+  implicit none
+  do
+  end do
+end program endless_loop

@@ -1,0 +1,4 @@
+program hello
+  implicit none
+  print '(a)', 'drill my brain'
+end program hello

@@ -1,0 +1,4 @@
+main :: IO ()
+main = do
+  text <- getContents
+  putStrLn ("read " ++ show (length text) ++ " characters")

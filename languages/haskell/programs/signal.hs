@@ -1,0 +1,4 @@
+import System.Posix.Signals (raiseSignal, sigKILL)
+
+main :: IO ()
+main = raiseSignal sigKILL

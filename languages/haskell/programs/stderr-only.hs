@@ -1,0 +1,4 @@
+import System.IO (hPutStrLn, stderr)
+
+main :: IO ()
+main = hPutStrLn stderr "only a warning"

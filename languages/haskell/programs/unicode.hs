@@ -1,0 +1,4 @@
+main :: IO ()
+main = putStrLn (größe ++ " " ++ show (length größe))
+  where
+    größe = "Grüße, Γεια σου, こんにちは, 🧠"

@@ -1,0 +1,1 @@
+"read \([inputs | tojson | length] | add // 0) characters"

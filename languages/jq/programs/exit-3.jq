@@ -1,0 +1,1 @@
+"leaving", ("" | halt_error(3))

@@ -1,0 +1,2 @@
+local text = io.read("*a")
+print("read " .. #text .. " characters")

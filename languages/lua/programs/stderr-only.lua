@@ -1,0 +1,1 @@
+io.stderr:write("only a warning\n")

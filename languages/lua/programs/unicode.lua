@@ -1,0 +1,2 @@
+local greeting = "Grüße, Γεια σου, こんにちは, 🧠"
+print(greeting .. " " .. utf8.len(greeting))

@@ -1,0 +1,3 @@
+for number = 0, 99999 do
+  print("line " .. number)
+end

@@ -1,0 +1,3 @@
+import sys
+
+print("read", len(sys.stdin.read()), "characters")

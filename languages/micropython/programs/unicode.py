@@ -1,0 +1,2 @@
+greeting = "Grüße, Γεια σου, こんにちは, 🧠"
+print(greeting, len(greeting))

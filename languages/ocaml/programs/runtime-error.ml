@@ -1,0 +1,3 @@
+let ratio a b = a / b
+
+let () = Printf.printf "%d\n" (ratio 1 0)

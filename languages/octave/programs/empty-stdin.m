@@ -1,0 +1,2 @@
+text = fread(stdin, Inf, "char");
+printf("read %d characters\n", numel(text));

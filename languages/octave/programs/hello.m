@@ -1,0 +1,1 @@
+disp("drill my brain")

@@ -1,0 +1,1 @@
+fputs(stderr, "only a warning\n");

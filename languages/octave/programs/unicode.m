@@ -1,0 +1,2 @@
+greeting = "Grüße, Γεια σου, こんにちは, 🧠";
+printf("%s %d\n", greeting, columns(unicode2native(greeting, "utf-32le")) / 4);

@@ -1,0 +1,5 @@
+program EndlessLoop;
+
+begin
+  while true do;
+end.

@@ -1,0 +1,6 @@
+program Exit3;
+
+begin
+  writeln('leaving');
+  halt(3);
+end.

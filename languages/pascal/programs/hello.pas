@@ -1,0 +1,5 @@
+program Hello;
+
+begin
+  writeln('drill my brain');
+end.

@@ -1,0 +1,8 @@
+program Signal;
+
+uses
+  BaseUnix;
+
+begin
+  FpKill(FpGetPid, SIGKILL);
+end.

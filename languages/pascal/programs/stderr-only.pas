@@ -1,0 +1,5 @@
+program StderrOnly;
+
+begin
+  writeln(stderr, 'only a warning');
+end.

@@ -1,0 +1,5 @@
+:- initialization(main, main).
+
+main :-
+    writeln(leaving),
+    halt(3).

@@ -1,0 +1,3 @@
+:- initialization(main, main).
+
+main :- writeln(user_error, 'only a warning').

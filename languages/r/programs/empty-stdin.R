@@ -1,0 +1,2 @@
+lines <- readLines(file("stdin"))
+cat("read", sum(nchar(lines)), "characters\n")

@@ -1,0 +1,1 @@
+cat("drill my brain\n")

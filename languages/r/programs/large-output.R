@@ -1,0 +1,1 @@
+for (number in 0:99999) cat("line ", number, "\n", sep = "")

@@ -1,0 +1,2 @@
+hoard <- list()
+repeat hoard[[length(hoard) + 1]] <- runif(10000)

@@ -1,0 +1,3 @@
+ratio <- function(a, b) a / b
+
+print(ratio("one", 0))

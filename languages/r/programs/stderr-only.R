@@ -1,0 +1,1 @@
+message("only a warning")

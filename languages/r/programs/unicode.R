@@ -1,0 +1,2 @@
+größe <- "Grüße, Γεια σου, こんにちは, 🧠"
+cat(größe, nchar(größe), fill = 100)

@@ -1,0 +1,3 @@
+#lang racket
+
+(printf "read ~a characters\n" (string-length (port->string)))

@@ -1,0 +1,4 @@
+#lang racket/base
+
+(let loop ()
+  (loop))

@@ -1,0 +1,4 @@
+#lang racket/base
+
+(for ([number 100000])
+  (printf "line ~a\n" number))

@@ -1,0 +1,4 @@
+#lang racket/base
+
+(let loop ([hoard '()])
+  (loop (cons (make-vector 10000 1) hoard)))

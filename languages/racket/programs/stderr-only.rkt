@@ -1,0 +1,3 @@
+#lang racket/base
+
+(eprintf "only a warning\n")

@@ -1,0 +1,1 @@
+say "read { $*IN.slurp.chars } characters";

@@ -1,0 +1,2 @@
+say "leaving";
+exit 3;

@@ -1,0 +1,1 @@
+say "drill my brain";

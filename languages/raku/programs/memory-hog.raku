@@ -1,0 +1,2 @@
+my @hoard;
+loop { @hoard.push: [1 .. 10_000] }

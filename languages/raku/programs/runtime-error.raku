@@ -1,0 +1,3 @@
+sub ratio($a, $b) { $a div $b }
+
+say ratio(1, 0);

@@ -1,0 +1,5 @@
+use NativeCall;
+
+sub raise(int32 --> int32) is native { * }
+
+raise(SIGKILL.value);

@@ -1,0 +1,5 @@
+fn main() {
+    for number in 0..100_000 {
+        println!("line {number}");
+    }
+}

@@ -1,0 +1,2 @@
+(display "drill my brain")
+(newline)

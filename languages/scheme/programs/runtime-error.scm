@@ -1,0 +1,4 @@
+(define (ratio a b)
+  (quotient a b))
+
+(display (ratio 1 0))

@@ -1,0 +1,1 @@
+(display "only a warning\n" (current-error-port))

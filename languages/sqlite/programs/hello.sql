@@ -1,0 +1,1 @@
+SELECT 'drill my brain';

@@ -1,0 +1,1 @@
+SELECT 'line ' || value FROM generate_series(0, 99999);

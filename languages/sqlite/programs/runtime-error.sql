@@ -1,0 +1,3 @@
+CREATE TABLE person (name TEXT NOT NULL);
+
+INSERT INTO person VALUES (NULL);

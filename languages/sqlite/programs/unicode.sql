@@ -1,0 +1,2 @@
+WITH greeting(größe) AS (VALUES ('Grüße, Γεια σου, こんにちは, 🧠'))
+SELECT größe || ' ' || length(größe) FROM greeting;

@@ -1,0 +1,4 @@
+import Glibc
+
+print("leaving")
+exit(3)

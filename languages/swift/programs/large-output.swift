@@ -1,0 +1,3 @@
+for number in 0..<100_000 {
+    print("line \(number)")
+}

@@ -1,0 +1,3 @@
+import Glibc
+
+raise(SIGKILL)

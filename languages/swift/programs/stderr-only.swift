@@ -1,0 +1,3 @@
+import Glibc
+
+fputs("only a warning\n", stderr)

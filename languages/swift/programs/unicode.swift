@@ -1,0 +1,2 @@
+let größe = "Grüße, Γεια σου, こんにちは, 🧠"
+print(größe, größe.count)

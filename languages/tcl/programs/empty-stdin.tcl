@@ -1,0 +1,2 @@
+set text [read stdin]
+puts "read [string length $text] characters"

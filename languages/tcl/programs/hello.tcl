@@ -1,0 +1,1 @@
+puts "drill my brain"

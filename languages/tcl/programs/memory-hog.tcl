@@ -1,0 +1,3 @@
+while 1 {
+    lappend hoard [lrepeat 10000 [incr n]]
+}

@@ -1,0 +1,5 @@
+proc ratio {a b} {
+    return [expr {$a / $b}]
+}
+
+puts [ratio 1 0]

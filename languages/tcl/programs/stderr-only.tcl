@@ -1,0 +1,1 @@
+puts stderr "only a warning"

@@ -1,0 +1,2 @@
+set größe "Grüße, Γεια σου, こんにちは, 🧠"
+puts "${größe} [string length ${größe}]"

@@ -1,0 +1,2 @@
+const count: number = "nothing";
+console.log(count);

@@ -1,0 +1,4 @@
+int main() {
+    print("leaving\n");
+    return 3;
+}

@@ -1,0 +1,3 @@
+void main(string[] arguments) {
+    assert(arguments.length == 2);
+}

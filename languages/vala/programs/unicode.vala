@@ -1,0 +1,4 @@
+void main() {
+    var greeting = "Grüße, Γεια σου, こんにちは, 🧠";
+    stdout.printf("%s %d\n", greeting, greeting.char_count());
+}

@@ -1,0 +1,2 @@
+text=$(<&0)
+echo "read ${#text} characters"

@@ -1,0 +1,59 @@
+// `npm run test:languages`: every wanted language's programs over HTTP and the checks of its image, with a table at the end.
+import { writeFileSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
+import { imageName, languageVersion } from '../../src/workers/build-images.js';
+import { readPrograms } from '../language-programs.js';
+import { testImages } from '../live/images.js';
+import { testPrograms } from '../live/programs.js';
+import { docker, expectNoPrograms, runCode } from '../live/service.js';
+import { wantedLanguages } from './wanted.js';
+
+const WARM_ROUNDS = 3;
+
+const languages = wantedLanguages();
+const hello = new Map<string, { cold: number; warm: number }>();
+const passed = new Map<string, number>();
+
+// One after the other, before anything else runs.
+test.each(languages)(
+  '$id says hello in a new container, and again in the same',
+  async ({ id, hello: code }) => {
+    const timed = async () => {
+      const started = performance.now();
+      const job = await runCode(id, code);
+      expect(job.stdout?.trim(), JSON.stringify(job)).toBe('drill my brain');
+      return performance.now() - started;
+    };
+    const cold = await timed();
+    const warm: number[] = [];
+    for (let round = 0; round < WARM_ROUNDS; round++) warm.push(await timed());
+    hello.set(id, { cold, warm: Math.min(...warm) });
+  },
+);
+
+testPrograms(languages, ({ id }) => passed.set(id, (passed.get(id) ?? 0) + 1));
+
+testImages(languages);
+
+afterAll(async () => {
+  await expectNoPrograms();
+  const head = ['language', 'version', 'image MB', 'cold ms', 'warm ms', 'programs'];
+  const rows = await Promise.all(
+    languages.map(async (language) => {
+      const { id } = language;
+      const { Size } = await docker.getImage(imageName(language)).inspect();
+      const times = hello.get(id);
+      return [
+        id,
+        (await languageVersion(docker, language)) ?? '',
+        `${Math.round(Size / 1e6)}`,
+        times ? `${Math.round(times.cold)}` : '-',
+        times ? `${Math.round(times.warm)}` : '-',
+        `${passed.get(id) ?? 0} of ${readPrograms(language).length}`,
+      ];
+    }),
+  );
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const toLine = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+  writeFileSync(process.env.LANGUAGES_TABLE ?? '/dev/stdout', `${[head, ...rows].map(toLine).join('\n')}\n`);
+});
