@@ -64,18 +64,19 @@ test('a quiet caller beside a noisy one', { timeout: 600_000 }, async () => {
   const ids = (await hurry(WAITING, 16, () => service.submit(NOISY, HELLO))).results;
   const started = performance.now();
   const quiet: number[] = [];
+  const startedAt = Date.now();
   while ((await read(NOISY, ids.at(-1) as string)).status === 'queued') {
-    const before = performance.now();
-    await service.run(QUIET, 'python', HELLO.code, 'ran\n');
-    quiet.push(performance.now() - before);
+    const job = await untilEnded(QUIET, await service.submit(QUIET, HELLO));
+    quiet.push(job.queued_ms as number);
     await sleep(100);
   }
   const ended = await Promise.all(ids.map((id) => untilEnded(NOISY, id)));
-  const jobMs = (performance.now() - started) / (ids.length + quiet.length);
   for (const { status } of ended) expect(status).toBe('completed');
+  const meanwhile = ended.filter(({ completed_at }) => Date.parse(completed_at as string) > startedAt);
+  const jobMs = (performance.now() - started) / (meanwhile.length + quiet.length);
   tell('a quiet caller beside 500 waiting jobs', [
     {
-      '': 'quiet caller, request to answer',
+      '': 'quiet caller, until its program starts',
       ...percentiles(quiet),
       'in jobs': (quantile(quiet, 0.5) / jobMs).toFixed(1),
     },

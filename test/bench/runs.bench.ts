@@ -1,6 +1,7 @@
 // How many runs of one program end in a second inside one job, beside the bare interpreter or program on the host.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JobBody } from '../../src/api/job-schemas.js';
 import type { JobRequest } from '../../src/job.js';
@@ -48,7 +49,7 @@ test.each(PROGRAMS)('runs of $language', { timeout: 600_000 }, async (program) =
       {
         name: 'python3 on the host, one at a time',
         atOnce: 1,
-        run: async () => void execFileSync('python3', ['-c', 'print(1)']),
+        run: async () => void (await promisify(execFile)('python3', ['-c', 'print(1)'])),
       },
       { name: `one job of ${RUNS} runs`, atOnce: 1, run: () => runAll(program), counts: RUNS },
     ],
