@@ -17,23 +17,20 @@ test('what a runner says of itself is read back', () => {
     role: 'runner',
     process: `${process.pid}@rack-1.example`,
     name: 'rack-1.example',
-    version: undefined,
-    testedAt: undefined,
+    languages: undefined,
     problems: ['disk-full'],
     warnings: ['runc-old', 'core-pattern'],
   });
 });
 
-test('and of a language', () => {
-  const testedAt = '2026-01-31T09:30:00.000Z';
-  const identity = toIdentity('runner', 'rack', { version: '3.13.5 beta', testedAt });
-  expect(identity).not.toContain('5 beta');
-  expect(parseIdentity(identity)).toMatchObject({
-    name: 'rack',
-    version: '3.13.5 beta',
-    testedAt,
-    problems: [],
-  });
+test('and of its languages, as many as the server takes', () => {
+  const languages = { versions: { python: '3.13.5', odd: 'a b:c,d' }, testedAt: '2026-01-31T09:30:00.000Z' };
+  const identity = toIdentity('runner', 'rack', { languages, findings: [finding('disk-low', '')] });
+  expect(parseIdentity(identity)).toMatchObject({ name: 'rack', languages, warnings: ['disk-low'] });
+  const many = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`language${n}`, '1.2.3']));
+  const long = toIdentity('runner', 'rack', { languages: { ...languages, versions: many } });
+  expect(long.length).toBeLessThan(900);
+  expect(parseIdentity(long)?.languages?.versions).toMatchObject({ language0: '1.2.3', language30: '1.2.3' });
 });
 
 test.each([

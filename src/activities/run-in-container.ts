@@ -1,5 +1,6 @@
 // One attempt at one job: take a container, send the program, take the report, once for each of its runs. Afterwards the
-// container waits for its caller's next program, or is removed: after the answer is out, or, when something went wrong, before the failure is told.
+// container waits for its caller's next program, or is removed: after the answer is out, or, when something went wrong, before
+// the failure is told.
 import { type JobFile, type RunInput, runsOf } from '../job.js';
 import { type Attempt, type LeasedContainer, longestMs, type RunnerHost } from './attempt.js';
 import type { Isolation } from './container-options.js';

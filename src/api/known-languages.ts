@@ -21,21 +21,29 @@ export function createLanguagesReader(
 }
 
 function toKnown(language: Language, workers: readonly LiveWorker[]): KnownLanguage {
-  const runners = workers.flatMap(({ identity, queue }) => {
-    const known = queue === runQueue(language.id) ? parseIdentity(identity) : undefined;
-    return known?.role === 'runner' ? [known] : [];
-  });
-  if (runners.length === 0) {
+  const identities = workers.flatMap(({ identity, queue }) => ({ queue, known: parseIdentity(identity) }));
+  const processes = identities.flatMap(({ queue, known }) =>
+    known?.role === 'runner' && queue === runQueue(language.id) ? known.process : [],
+  );
+  if (processes.length === 0) {
     return { ...describe(language), note: 'No runner takes its jobs now: GET /ready as JSON says why.' };
   }
-  const versions = new Set(runners.flatMap(({ version }) => version ?? []));
+  // A runner's host worker tells of its languages.
+  const proven = identities.flatMap(({ known }) => {
+    const { process = '', languages } = known ?? {};
+    const version = languages?.versions[language.id];
+    return processes.includes(process) && version !== undefined
+      ? { version, testedAt: languages?.testedAt ?? '' }
+      : [];
+  });
+  const versions = new Set(proven.flatMap(({ version }) => (version === '' ? [] : version)));
   return {
     ...describe(language),
     available: true,
     version: versions.size > 0 ? [...versions].sort().join(', ') : null,
     tested_at:
-      runners
-        .flatMap(({ testedAt }) => testedAt ?? [])
+      proven
+        .map(({ testedAt }) => testedAt)
         .sort()
         .at(-1) ?? null,
   };

@@ -22,7 +22,9 @@ const languageSchema = z
     tested_at: z.iso
       .datetime()
       .nullable()
-      .describe('when a runner last ran its hello world, before it took jobs, RFC 3339 in UTC'),
+      .describe(
+        'when a runner that takes its jobs last ran the hello worlds of its languages, RFC 3339 in UTC',
+      ),
     limits: z.strictObject({
       cpus: z.number().describe('cores'),
       memory_bytes: wholeNumber,

@@ -14,20 +14,17 @@ export type ActivityWorkerOptions = {
   onImageMissing: () => void;
   /** How many programs of the language this host takes at once: Temporal hands out no more tasks than that. */
   slots: number;
-  /** As the language's image tells it. */
-  version: string | undefined;
 };
 
-/** The worker that runs one language's programs on this host, where its hello world has just run well. */
+/** The worker that runs one language's programs on this host. */
 export function createActivityWorker(options: ActivityWorkerOptions): Promise<Worker> {
-  const { connection, namespace, host, language, slots, onImageMissing, version } = options;
-  const testedAt = new Date().toISOString();
+  const { connection, namespace, host, language, slots, onImageMissing } = options;
   const activities: RunnerActivities = createRunnerActivities(host, onImageMissing);
   return Worker.create({
     connection,
     namespace,
     taskQueue: runQueue(language.id),
-    identity: toIdentity('runner', host.name, { ...(version ? { version } : {}), testedAt }),
+    identity: toIdentity('runner', host.name),
     activities,
     maxConcurrentActivityTaskExecutions: slots,
     maxHeartbeatThrottleInterval: '1s',

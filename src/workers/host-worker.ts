@@ -1,15 +1,15 @@
-// The worker on a runner's own queue. What is wrong with the host is in its identity, which the server tells whoever lists
+// The worker on a runner's own queue. What is wrong with the host, and which languages it has, is in its identity, which the server tells whoever lists
 // workers; the activity describeHost tells it in whole sentences. It has a connection of its own, because the SDK sends the
 // heartbeats of all workers of a connection with the identity of the one that was there first.
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { createHostActivities } from '../activities/index.js';
 import type { Finding } from '../host-finding.js';
-import { toIdentity } from '../runner-identity.js';
+import { type ProvenLanguages, toIdentity } from '../runner-identity.js';
 import { hostQueue } from '../temporal-names.js';
 
 export type HostWorker = {
-  /** Makes the worker, or makes it anew when the codes have changed. */
-  tell(findings: Finding[]): Promise<void>;
+  /** Makes the worker, or makes it anew when the codes or the languages have changed. */
+  tell(findings: Finding[], languages: ProvenLanguages): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -37,9 +37,9 @@ export function createHostWorker({ connection, namespace, runner }: HostWorkerOp
       await shutDown();
       await connection.close();
     },
-    async tell(findings) {
+    async tell(findings, languages) {
       told = findings;
-      const identity = toIdentity('runner', runner, { findings });
+      const identity = toIdentity('runner', runner, { findings, languages });
       if (identity === current?.identity && current.worker.getState() === 'RUNNING') return;
       // Two workers with the same activities on one queue are refused by the SDK.
       await shutDown();

@@ -9,6 +9,7 @@ import { createTiming } from '../activities/timing.js';
 import type { Config } from '../config.js';
 import type { Finding, HostCode } from '../host-finding.js';
 import type { Language } from '../languages.js';
+import type { ProvenLanguages } from '../runner-identity.js';
 import { connectTemporal } from '../temporal-connection.js';
 import { createActivityWorker } from './activity-worker.js';
 import { checkHost, disksOf } from './check-host.js';
@@ -48,7 +49,7 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
   const stopping = new AbortController();
 
   const workers = createLanguageWorkers({
-    create: async (language) =>
+    create: (language) =>
       createActivityWorker({
         connection,
         namespace,
@@ -56,7 +57,6 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
         language,
         slots: slotsOf(language, config),
         onImageMissing: () => watch?.lookNow(),
-        version: await languageVersion(docker, language),
       }),
     onChange(language, takesJobs) {
       if (takesJobs) pool.serve(language, slotsOf(language, config));
@@ -72,11 +72,23 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
     runner: host.name,
   });
 
+  let proven: ProvenLanguages | undefined;
+
+  /** Each of them has run its hello world well, the latest just now. */
+  async function prove(working: readonly Language[]): Promise<ProvenLanguages> {
+    const ids = working.map(({ id }) => id);
+    if (proven && Object.keys(proven.versions).join() === ids.join()) return proven;
+    const versions = await Promise.all(working.map((language) => languageVersion(docker, language)));
+    const entries = ids.map((id, index) => [id, versions[index] ?? '']);
+    proven = { versions: Object.fromEntries(entries), testedAt: new Date().toISOString() };
+    return proven;
+  }
+
   async function onLook(findings: Finding[], working: Language[]): Promise<void> {
     if (stopping.signal.aborted) return;
     await workers.keep(working);
-    await hostWorker
-      .tell(findings)
+    await prove(working)
+      .then((languages) => hostWorker.tell(findings, languages))
       .catch((error: unknown) => log.warn({ err: error }, 'no host worker could be made, trying again soon'));
   }
 

@@ -16,9 +16,12 @@ const read = (workers: LiveWorker[]) => createLanguagesReader(async () => worker
 
 test('a language is as its runners tell, and those of the service come first', async () => {
   const languages = await read([
-    worker('runner 7@a version=3.13.5 tested=2026-01-31T09%3A30%3A00.000Z', 'run-python'),
-    worker('runner 8@b version=3.13.6 tested=2026-01-31T09%3A40%3A00.000Z', 'run-python'),
-    worker('runner 8@b version=8.4.1', 'host-b'),
+    worker('runner 7@a', 'run-python'),
+    worker('runner 7@a versions=python:3.13.5 tested=2026-01-31T09:30:00.000Z', 'host-a'),
+    worker('runner 8@b', 'run-python'),
+    worker('runner 8@b versions=python:3.13.6,java:25 tested=2026-01-31T09:40:00.000Z', 'host-b'),
+    // It has a language whose jobs it does not take any more.
+    worker('runner 9@c versions=python:2.7 tested=2026-01-31T09:50:00.000Z', 'host-c'),
     worker('4711@somebody', 'run-java'),
   ]);
   expect(languages).toHaveLength(all.length);

@@ -225,7 +225,7 @@ describe('status, output and error', () => {
     const job = await runCode('c', '#include <stdio.h>\nint main(void) { puts("C"); }');
     expect(Object.keys(job).slice(9)).toEqual([
       ...['reason', 'stdout', 'stderr', 'exit_code', 'signal', 'truncated', 'cpu_time_ms', 'memory_bytes'],
-      ...['compile', 'attempt', 'queued_ms'],
+      ...['compile', 'attempt', 'queued_ms', 'verdict'],
     ]);
     expect(job.compile).toMatchObject({ stdout: '', exit_code: 0 });
     const bad = await runCode('c', 'int main(void) { return x; }');
@@ -256,7 +256,7 @@ describe('keys', () => {
 describe('validation refused, on both run endpoints', () => {
   const supported = 'java, python, ruby, perl, javascript, php, bash, c, cpp, go';
   test.each([
-    ['unsupported_language', 'Cobol', 'x', `Unsupported language: Cobol. Supported: ${supported}`],
+    ['unsupported_language', 'Klingon', 'x', `Unsupported language: Klingon. Supported: ${supported}`],
     ['code_size_bytes', 'python', 'é'.repeat(51_201), 'Code size exceeds maximum of 100 KB (got 100 KB)'],
     ['code_size_chars', 'python', 'x'.repeat(50_001), 'Code exceeds maximum of 50000 characters (got 50001)'],
     ['empty_code', 'python', ' \n\t', 'Code cannot be empty'],
@@ -268,9 +268,9 @@ describe('validation refused, on both run endpoints', () => {
     ]),
     [
       'language before size',
-      'Cobol',
+      'Klingon',
       ' '.repeat(110_000),
-      `Unsupported language: Cobol. Supported: ${supported}`,
+      `Unsupported language: Klingon. Supported: ${supported}`,
     ],
     [
       'bytes before characters',

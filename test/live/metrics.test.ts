@@ -146,7 +146,10 @@ test('each refusal of validation is counted by its type, and nothing else is', a
     ['malformed_body', '/jobs', job('x', { colour: 'red' })],
     ['empty_code', '/jobs', job('')],
     ['invalid_encoding', '/jobs', job('\ud800')],
-    ['body_too_large', '/jobs', job('x'.repeat(700_000))],
+    ['body_too_large', '/jobs', job('x'.repeat(2_100_000))],
+    ['job_size', '/jobs', job('x', { stdin: 'x'.repeat(1_100_000) })],
+    ['raised_limit', '/jobs', job('x', { time_limit_ms: 60_000 })],
+    ['file_clash', '/jobs', job('x', { files: [{ path: 'main.py', content: '' }] })],
   ];
   const before = await api();
   for (const [, path, body, headers] of refused) {

@@ -81,6 +81,9 @@ test('the languages are told, with their versions', async () => {
     expect(available ? version : note, id).toMatch(available ? /^\d+(\.\d+)*$/ : /deploy\.sh$/);
     if (available) expect(Date.now() - Date.parse(tested_at as string), id).toBeLessThan(3_600_000);
   }
+  const versions = new Map(languages.map(({ id, version }) => [id, version]));
+  expect(versions.get('python')).toMatch(/^3\./);
+  expect(versions.get('perl')).toMatch(/^5\./);
   expect(languages.filter(({ available }) => available)).toHaveLength(10);
   expect(languages.map(({ id }) => id).slice(0, 6)).toEqual([
     ...['java', 'python', 'ruby', 'perl', 'javascript', 'php'],
