@@ -1,5 +1,6 @@
 // A hello world at one caller, from the request to the answer, in each of the seed's languages and C, beside the same program by
 // `docker run --rm` of the same image and by the host's own interpreter.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
 import { PROJECT_ROOT } from '../../src/config.js';
 import { loadLanguages } from '../../src/languages.js';
@@ -7,7 +8,9 @@ import { ALONE, type BenchService, CALLERS, startBenchService } from './bench-se
 import { measure } from './measure.js';
 import { byDockerRun, onHost } from './outside.js';
 
-const ROUNDS = 30;
+const ROUNDS = 20;
+/** So that what one variant leaves to be done, such as the start of a container, is not measured with the next. */
+const PAUSE_MS = 1_500;
 const IDS = ['python', 'perl', 'php', 'ruby', 'javascript', 'java', 'c'];
 
 const languages = loadLanguages(`${PROJECT_ROOT}/languages`).filter(({ id }) => IDS.includes(id));
@@ -25,14 +28,16 @@ test.each(languages.map((language) => [language.name, language] as const))(
     const { id, hello } = language;
     const expected = id === 'php' ? 'drill my brain' : 'drill my brain\n';
     const bare = onHost(language, hello, expected);
+    const variants = [
+      { name: 'docker run --rm', run: byDockerRun(language, hello, expected) },
+      ...(bare ? [{ name: "this host's own", run: bare }] : []),
+      { name: 'one caller', run: () => service.run(CALLERS[0] as string, id, hello, expected) },
+      { name: 'isolation: container', run: () => service.run(ALONE, id, hello, expected) },
+    ];
+    const before = () => sleep(PAUSE_MS);
     await measure(
       `hello ${name}`,
-      [
-        { name: 'docker run --rm', run: byDockerRun(language, hello, expected) },
-        ...(bare ? [{ name: "this host's own", run: bare }] : []),
-        { name: 'one caller', run: () => service.run(CALLERS[0] as string, id, hello, expected) },
-        { name: 'isolation: container', run: () => service.run(ALONE, id, hello, expected) },
-      ],
+      variants.map((variant) => ({ ...variant, before })),
       ROUNDS,
     );
   },
