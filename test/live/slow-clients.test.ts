@@ -99,7 +99,7 @@ const SLOW: [
   ],
 ];
 
-/** A job whose body is as large as any: 1.5 MB of escapes. */
+/** A job whose body is as large as any of one run: 1.5 MB of escapes. */
 let largeJob: string;
 
 test('clients that are slow in every way are cut off, and hold up nobody', { timeout: 180_000 }, async () => {
