@@ -7,6 +7,7 @@
 #include <net/if.h>
 #include <poll.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -14,12 +15,13 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cell.h"
 
 enum { TMPFS_MOUNTS = 8, MAKING_MS = 10000 /* it takes 1 */ };
-enum { USER, MOUNT, NETWORK, IPC, UTS, NAMESPACES, FOLDER = NAMESPACES, DESCRIPTORS };
+enum { USER, MOUNT, NETWORK, IPC, UTS, NAMESPACES, FOLDER = NAMESPACES };
 
 /* In the order in which they are entered: the first gives the right to the others. */
 static const struct { const char *path; int flag; } namespaces[NAMESPACES] = {
@@ -28,17 +30,17 @@ static const struct { const char *path; int flag; } namespaces[NAMESPACES] = {
   [UTS] = {"/proc/self/ns/uts", CLONE_NEWUTS},
 };
 
-static int cell[DESCRIPTORS] = {-1, -1, -1, -1, -1, -1};
+static int cell[CELL_DESCRIPTORS] = {-1, -1, -1, -1, -1, -1};
 static struct { const char *path, *options; unsigned long flags; } tmpfs[TMPFS_MOUNTS];
 static int tmpfs_mounts;
 
 /* In the order of the file. */
+static bool receive_cell(int channel, char *problem, size_t size);
 static _Noreturn void make_in_child(const char *folder, int channel);
-static bool make_all(const char *folder, int fds[DESCRIPTORS], const char **step);
+static bool make_all(const char *folder, int fds[CELL_DESCRIPTORS], const char **step);
 static bool map_user(const char *path, unsigned id);
 static bool write_text(const char *path, const char *text);
 static bool bring_loopback_up(void);
-static bool refuse_cells(void);
 static bool closed(int fd, bool result);
 
 bool add_tmpfs(const char *path, const char *options, bool noexec) {
@@ -59,14 +61,20 @@ bool make_cell(const char *folder, char *problem, size_t size) {
   pid_t child = fork();
   if (child == 0) make_in_child(folder, channel[1]);
   close(channel[1]);
+  bool made = child > 0 && receive_cell(channel[0], problem, size);
+  close(channel[0]);
+  if (child > 0 && !made) kill(child, SIGKILL);
+  if (child > 0) waitpid(child, NULL, 0);
+  return made;
+}
 
+static bool receive_cell(int channel, char *problem, size_t size) {
   char control[CMSG_SPACE(sizeof cell)];
   struct iovec text = {problem, size - 1};
   struct msghdr message = {
     .msg_iov = &text, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
-  struct pollfd fd = {channel[0], POLLIN, 0};
-  ssize_t got = poll(&fd, 1, MAKING_MS) == 1 ? recvmsg(channel[0], &message, MSG_CMSG_CLOEXEC) : -1;
-  close(channel[0]);
+  struct pollfd fd = {channel, POLLIN, 0};
+  ssize_t got = poll(&fd, 1, MAKING_MS) == 1 ? recvmsg(channel, &message, MSG_CMSG_CLOEXEC) : -1;
   if (got <= 0) return false;
   problem[got] = 0;
   struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
@@ -77,7 +85,7 @@ bool make_cell(const char *folder, char *problem, size_t size) {
 
 /* Sends the last step's name, and with it the descriptors if all could be made. */
 static _Noreturn void make_in_child(const char *folder, int channel) {
-  int fds[DESCRIPTORS];
+  int fds[CELL_DESCRIPTORS];
   const char *step;
   bool made = make_all(folder, fds, &step);
   char words[256];
@@ -98,7 +106,7 @@ static _Noreturn void make_in_child(const char *folder, int channel) {
   _exit(0);
 }
 
-static bool make_all(const char *folder, int fds[DESCRIPTORS], const char **step) {
+static bool make_all(const char *folder, int fds[CELL_DESCRIPTORS], const char **step) {
   unsigned uid = getuid(), gid = getgid();
   int flags = 0;
   for (int i = 0; i < NAMESPACES; i++) flags |= namespaces[i].flag;
@@ -148,18 +156,23 @@ int cell_folder(void) {
   return fcntl(cell[FOLDER], F_DUPFD_CLOEXEC, 0);
 }
 
+const int *cell_descriptors(void) {
+  return cell;
+}
+
 /* Entering a user namespace gives every capability in it; exec takes them away, since the user is not root, and
  * with an empty bounding set none comes back. */
 bool enter_cell(void) {
   for (int i = 0; i < NAMESPACES; i++)
     if (setns(cell[i], namespaces[i].flag) < 0) return false;
   for (int capability = 0; prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0; capability++) {}
-  return refuse_cells();
+  struct sock_fprog filter = program_filter();
+  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0) == 0;
 }
 
 /* The container's profile lets the supervisor make and enter cells; the program may not. Foreign system calls of
  * the architecture are the container's profile's to refuse. */
-static bool refuse_cells(void) {
+struct sock_fprog program_filter(void) {
 #if defined(__x86_64__)
   const unsigned architecture = AUDIT_ARCH_X86_64;
 #elif defined(__aarch64__)
@@ -167,22 +180,20 @@ static bool refuse_cells(void) {
 #endif
   enum { CALLS = 5, REFUSE = CALLS + 4 };
   const unsigned calls[CALLS] = {SYS_setns, SYS_unshare, SYS_mount, SYS_umount2, SYS_pivot_root};
-  struct sock_filter filter[] = {
-    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, architecture, 0, REFUSE - 2),
-    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-    [CALLS + 3] = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-    [REFUSE] = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
-  };
+  static struct sock_filter filter[REFUSE + 1];
+  filter[0] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch));
+  filter[1] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, architecture, 0, REFUSE - 2);
+  filter[2] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
   for (int i = 0; i < CALLS; i++)
     filter[3 + i] = (struct sock_filter)BPF_JUMP(
       BPF_JMP | BPF_JEQ | BPF_K, calls[i], (unsigned char)(REFUSE - (3 + i) - 1), 0);
-  struct sock_fprog program = {REFUSE + 1, filter};
-  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
+  filter[CALLS + 3] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+  filter[REFUSE] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
+  return (struct sock_fprog){REFUSE + 1, filter};
 }
 
 void drop_cell(void) {
-  for (int i = 0; i < DESCRIPTORS; i++) {
+  for (int i = 0; i < CELL_DESCRIPTORS; i++) {
     if (cell[i] >= 0) close(cell[i]);
     cell[i] = -1;
   }

@@ -2,7 +2,8 @@
  *
  *   supervisor --dir DIR --time-limit-ms N --output-bytes N
  *              [--cells] [--tmpfs PATH OPTIONS]... [--tmpfs-noexec PATH OPTIONS]...
- *              [--compile-time-limit-ms N --compile CMD ARG...] [--ready CMD ARG...] --run CMD ARG...
+ *              [--compile-time-limit-ms N --compile CMD ARG...] [[--fork-server] --ready CMD ARG...]
+ *              --run CMD ARG...
  *
  * It takes files, arguments and environment over fd 0, compiles if told to, runs the program with pipes of
  * its own, holds the limits, kills all that is left, and is the only one that can write to fd 1, so that a
@@ -15,7 +16,9 @@
  *
  * With --ready that command is started before the job comes. It waits for a byte on its descriptor 3, closes
  * that, and then is to be the program as --run would have started it: it takes its place unless the job has
- * arguments or variables of its own.
+ * arguments or variables of its own. With --fork-server and --cells it is started once, finds a socket there, and
+ * forks what waits for each job (fork-server.h), which spares programs the interpreter's start. It outlives a job
+ * only if the container's count of tasks says that nothing else does.
  *
  * Both directions carry frames: u32 big-endian payload length, u8 kind, payload.
  *
@@ -67,6 +70,7 @@
 
 #include "cell.h"
 #include "copy-folder.h"
+#include "fork-server.h"
 
 enum { EXIT_USAGE = 64, EXIT_MALFORMED = 65, EXIT_FAULT = 70, EXIT_RUNNER_GONE = 71 };
 
@@ -106,7 +110,7 @@ static struct {
 static struct { int64_t time_limit_ms, compile_time_limit_ms, output_bytes; int run_words, variables; } first;
 static char *first_environment[BASE_VARIABLES];
 
-static bool cells;
+static bool cells, fork_server;
 static bool between_jobs; /* after a result, until the next job's first frame */
 static int held = -1; /* the folder that a compile step left */
 
@@ -179,7 +183,8 @@ static struct counter {
   memory_bytes = {{{"/sys/fs/cgroup/memory.peak", "", 1},
                    {"/sys/fs/cgroup/memory/memory.max_usage_in_bytes", "", 1}}, -1, 0},
   oom_kills = {{{"/sys/fs/cgroup/memory.events", "oom_kill", 1},
-                {"/sys/fs/cgroup/memory/memory.oom_control", "oom_kill", 1}}, -1, 0};
+                {"/sys/fs/cgroup/memory/memory.oom_control", "oom_kill", 1}}, -1, 0},
+  tasks = {{{"/sys/fs/cgroup/pids.current", "", 1}, {"/sys/fs/cgroup/pids/pids.current", "", 1}}, -1, 0};
 
 /* In the order of the file. */
 static void read_arguments(int count, char **words);
@@ -201,14 +206,17 @@ static void lower_limit(const char *text, size_t length);
 static bool parse_number(const char *text, size_t length, int64_t *number);
 static void start_phase(char kind);
 static void start_waiting(void);
+static bool forks(void);
 static void forget_waiting(void);
 static struct program start_program(char **command, char **environment, bool has_stdin, bool waits);
-static _Noreturn void become_program(char **command, char **environment, const int fds[4], int exec_pipe);
+static void close_program(struct program *program);
+static _Noreturn void become_program(char **command, char **environment, const int ends[ENDS]);
 static void check_exec(void);
 static void feed_program(void);
 static void forward(struct stream *stream);
 static void reap(bool all);
 static void end_phase(void);
+static void end_processes(void);
 static void send_result(void);
 static void put_frame(char kind, const void *payload, size_t length);
 static size_t output_room(void);
@@ -232,6 +240,7 @@ int main(int count, char **words) {
   open_counter(&cpu_us);
   open_counter(&memory_bytes);
   open_counter(&oom_kills);
+  open_counter(&tasks);
   if (cells) prepare_cell();
   start_waiting();
   serve();
@@ -268,6 +277,10 @@ static void read_arguments(int count, char **words) {
       cells = true;
       continue;
     }
+    if (strcmp(name, "--fork-server") == 0) {
+      fork_server = true;
+      continue;
+    }
     if (strcmp(name, "--tmpfs") == 0 || strcmp(name, "--tmpfs-noexec") == 0) {
       if (at + 2 > count) usage("--tmpfs needs a path and options");
       if (!add_tmpfs(words[at], words[at + 1], name[7] != 0)) usage("--tmpfs is there too often");
@@ -282,7 +295,8 @@ static void read_arguments(int count, char **words) {
       continue;
     }
     if (strcmp(name, "--compile") == 0) {
-      while (at < count && strcmp(words[at], "--run") != 0 && strcmp(words[at], "--ready") != 0) {
+      while (at < count && strcmp(words[at], "--run") != 0 && strcmp(words[at], "--ready") != 0
+             && strcmp(words[at], "--fork-server") != 0) {
         if (compile_words == COMMAND_WORDS) usage("--compile is too long");
         job.compile[compile_words++] = words[at++];
       }
@@ -327,7 +341,6 @@ static void keep_first(void) {
 static void prepare_cell(void) {
   char problem[FAULT_TEXT];
   if (!make_cell(job.dir, problem, sizeof problem)) fault(EXIT_FAULT, "cannot make a cell: %s", problem);
-  kill_everything(); /* what made it */
 }
 
 /* The compile step's cell is left to nobody: what it holds stays what the next jobs of this program begin with. */
@@ -649,12 +662,25 @@ static void start_phase(char kind) {
   if (!compiling) feed_program();
 }
 
+/* A server that does not answer has been killed or stopped by the program before: the next one is asked. Without any, programs
+ * are started when they come. */
 static void start_waiting(void) {
-  if (job.ready[0] != NULL) waiting = start_program(job.ready, job.environment, true, true);
+  if (job.ready[0] == NULL) return;
+  for (int tries = 2; waiting.pid == 0 && tries > 0; tries--) {
+    if (forks() && server_pid() == 0 && !start_server(job.ready, job.environment)) return;
+    waiting = start_program(job.ready, job.environment, true, true);
+    if (waiting.pid == 0) kill_everything();
+  }
+}
+
+static bool forks(void) {
+  return fork_server && cells && tasks.fd >= 0;
 }
 
 static void forget_waiting(void) {
-  kill_everything(); /* there is nothing else */
+  struct pollfd fd = {children, POLLIN, 0};
+  kill(waiting.pid, SIGKILL);
+  for (reap(false); waiting.pid; reap(false)) poll(&fd, 1, -1);
 }
 
 static struct program start_program(char **command, char **environment, bool has_stdin, bool waits) {
@@ -670,34 +696,39 @@ static struct program start_program(char **command, char **environment, bool has
   fcntl(err[0], F_SETFL, O_NONBLOCK);
   if (has_stdin) fcntl(in[1], F_SETFL, O_WRONLY | O_NONBLOCK);
 
-  pid_t pid = fork();
+  const int ends[ENDS] = {in[0], out[1], err[1], exec_pipe[1], go[0]};
+  bool asks = waits && forks();
+  pid_t pid = asks ? fork_from_server(ends) : fork();
   if (pid < 0) fault(EXIT_FAULT, "cannot fork: %s", strerror(errno));
-  if (pid == 0) {
-    const int fds[4] = {in[0], out[1], err[1], go[0]};
-    become_program(command, environment, fds, exec_pipe[1]);
-  }
-  close(exec_pipe[1]);
-  close(in[0]);
-  close(out[1]);
-  close(err[1]);
-  if (waits) close(go[0]);
-  return (struct program){pid, exec_pipe[0], in[1], out[0], err[0], go[1]};
+  if (pid == 0 && !asks) become_program(command, environment, ends);
+  for (int i = 0; i < ENDS; i++)
+    if (ends[i] >= 0) close(ends[i]);
+  struct program program = {pid, exec_pipe[0], in[1], out[0], err[0], go[1]};
+  if (pid == 0) close_program(&program);
+  return program;
+}
+
+static void close_program(struct program *program) {
+  int fds[] = {program->exec_pipe, program->in, program->out, program->err, program->go};
+  for (size_t fd = 0; fd < sizeof fds / sizeof *fds; fd++) close_fd(&fds[fd]);
+  *program = NO_PROGRAM;
 }
 
 /* In the child. Tells over the pipe, which exec closes, when it exec'ed, and minus errno if that failed. */
-static _Noreturn void become_program(char **command, char **environment, const int fds[4], int exec_pipe) {
+static _Noreturn void become_program(char **command, char **environment, const int ends[ENDS]) {
   prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); /* or /proc/self would not be its own */
   setsid();
   setpriority(PRIO_PROCESS, 0, 19); /* or a crowd of processes in one cgroup makes the limits come late */
   int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (score >= 0 && write(score, "1000", 4) < 0) {} /* then the OOM killer has to find it by its size */
-  for (int i = 0; i < 3; i++) dup2(fds[i], i);
+  for (int i = END_IN; i <= END_ERR; i++) dup2(ends[i], i);
   for (int i = 1; i <= SIGRTMAX; i++) signal(i, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   int64_t word = now();
-  bool placed = (!cells || enter_cell()) && (fds[3] < 0 || dup2(fds[3], 3) == 3) && chdir(job.dir) == 0;
+  bool placed = (!cells || enter_cell()) && (ends[END_GO] < 0 || dup2(ends[END_GO], 3) == 3) && chdir(job.dir) == 0;
+  int exec_pipe = ends[END_EXEC];
   if (placed && write(exec_pipe, &word, sizeof word) == sizeof word) execvpe(command[0], command, environment);
   word = -errno;
   if (write(exec_pipe, &word, sizeof word) < 0) {}
@@ -761,11 +792,8 @@ static void reap(bool all) {
       phase.cpu_reaped += (user.tv_sec + system.tv_sec) * (int64_t)1000000 + user.tv_usec + system.tv_usec;
       if (usage.ru_maxrss * (int64_t)1024 > phase.memory_reaped) phase.memory_reaped = usage.ru_maxrss * (int64_t)1024;
     }
-    if (pid > 0 && pid == waiting.pid) {
-      int fds[] = {waiting.exec_pipe, waiting.in, waiting.out, waiting.err, waiting.go};
-      for (size_t fd = 0; fd < sizeof fds / sizeof *fds; fd++) close_fd(&fds[fd]);
-      waiting = NO_PROGRAM;
-    }
+    if (pid > 0 && pid == server_pid()) forget_server();
+    if (pid > 0 && pid == waiting.pid) close_program(&waiting);
     if (pid > 0 && pid == phase.main) {
       phase.main = 0;
       phase.wait_status = status;
@@ -779,7 +807,7 @@ static void reap(bool all) {
  * enough, even if its end is held by something that the kernel has yet to free (a descriptor on its way
  * through a socket). */
 static void end_phase(void) {
-  kill_everything();
+  end_processes();
   if (!phase.executed && phase.exec_pipe >= 0) check_exec();
   for (bool more = true; more;) {
     more = false;
@@ -805,6 +833,12 @@ static void end_phase(void) {
   send_result();
   if (!cells) _exit(0);
   next_job();
+}
+
+/* The server may stay if there is nothing else: then the program's main process has ended, and whatever it left. */
+static void end_processes(void) {
+  if (server_pid() != 0 && phase.main == 0) reap(false);
+  if (server_pid() == 0 || read_counter(&tasks) != 2) kill_everything();
 }
 
 /* ---- the result ---- */

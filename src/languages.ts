@@ -60,6 +60,12 @@ const languageFileSchema = z.strictObject({
     .describe(
       'started before the job comes: waits for a byte on its descriptor 3, closes that, and is the program then, as `run` would be',
     ),
+  'fork-server': z
+    .literal(true)
+    .optional()
+    .describe(
+      '`ready` is started once in a container: where it finds a socket on descriptor 3 it forks what waits for each job',
+    ),
   run: command,
   env: z.record(z.string(), z.string()).default({}).describe('environment of every program'),
   hello: z.string().describe("a program that prints 'drill my brain'"),

@@ -3,9 +3,9 @@
 import sys
 
 if sys._xoptions.pop("ready", False):
-    import os
+    import _braindrill_ready
 
-    os.read(3, 1)
-    os.close(3)
+    _braindrill_ready.wait()
+    sys.argv[0] = sys.orig_argv[-1] = "main.py"
     at = sys.orig_argv.index("ready")
-    del sys.orig_argv[at - 1 : at + 1], at, os
+    del sys.orig_argv[at - 1 : at + 1], at, sys.modules["_braindrill_ready"], _braindrill_ready

@@ -184,7 +184,8 @@ const writableFolders = ({ memoryBytes }: Limits) => [
 const tmpfsOptions = (bytes: number, uid: number) =>
   `size=${bytes},nr_inodes=4096,mode=0700,uid=${uid},gid=${uid}`;
 
-function supervisorArguments({ compile, ready, run, limits }: Language, cells: readonly string[]): string[] {
+function supervisorArguments(language: Language, cells: readonly string[]): string[] {
+  const { compile, ready, run, limits } = language;
   return [
     ...[
       '--dir',
@@ -196,6 +197,7 @@ function supervisorArguments({ compile, ready, run, limits }: Language, cells: r
     ],
     ...cells,
     ...(compile ? ['--compile-time-limit-ms', `${limits.compileTimeLimitMs}`, '--compile', ...compile] : []),
+    ...(language['fork-server'] ? ['--fork-server'] : []),
     ...(ready ? ['--ready', ...ready] : []),
     ...['--run', ...run],
   ];

@@ -72,14 +72,15 @@ export function createContainerPool(options: ContainerPoolOptions): ContainerPoo
   }
 
   /**
-   * The one that was used last. In a language that starts programs ahead it may still be starting the next one: there it is the
-   * one before, and who has only one gets a fresh one, if there is one, and has two from then on.
+   * The one that was used last. In a language that starts programs ahead, and does not fork them, it may still be starting the
+   * next one: there it is the one before, and who has only one gets a fresh one, if there is one, and has two from then on.
    */
   function takeOwn({ language, fresh }: Shelf, owner: string | null): LeasedContainer | undefined {
     if (owner === null) return undefined;
+    const isSlow = language.ready !== undefined && !language['fork-server'];
     const own = kept.filter(({ leased }) => leased.owner === owner && leased.language === language);
     const last = own.at(-1);
-    const one = language.ready === undefined ? last : (own.at(-2) ?? (fresh.length > 0 ? undefined : last));
+    const one = !isSlow ? last : (own.at(-2) ?? (fresh.length > 0 ? undefined : last));
     if (one !== undefined) kept.splice(kept.indexOf(one), 1);
     return one?.leased;
   }

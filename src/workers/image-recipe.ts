@@ -12,7 +12,10 @@ export const BASE = { pulled: 'debian:trixie-slim', suite: 'trixie', variant: 'm
 /** Sources of the image of the supervisor. */
 export const SUPERVISOR = {
   folder: join(PROJECT_ROOT, 'sandbox'),
-  files: ['Dockerfile', 'supervisor.c', 'cell.c', 'cell.h', 'copy-folder.c', 'copy-folder.h'],
+  files: [
+    ...['Dockerfile', 'supervisor.c', 'cell.c', 'cell.h', 'copy-folder.c', 'copy-folder.h'],
+    ...['fork-server.c', 'fork-server.h'],
+  ],
 };
 
 /** The Dockerfile that every language's image ends with, beside the languages' folders. */

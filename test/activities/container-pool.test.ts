@@ -116,6 +116,20 @@ test('where programs are started ahead a caller has two containers in turn, so t
   expect(made.filter(({ owner }) => owner === 'a')).toHaveLength(2);
 });
 
+test('where programs are forked one container is enough for a caller', async () => {
+  const { pool, serve } = createPool();
+  const python = { ...language('python', 1), ready: ['python3'], 'fork-server': true as const };
+  pool.serve(python, 4);
+  await pass(100);
+  const next = () => serve(pool.take({ language: python, owner: 'a' }), 'a');
+  const first = next();
+  for (let n = 0; n < 4; n++) {
+    expect(pool.keep(first)).toBe(true);
+    await pass(100);
+    expect(next()).toBe(first);
+  }
+});
+
 test('nobody’s container is not kept, nor a worn one, nor one of a language that is not served', async () => {
   const { pool, serve } = createPool();
   const java = language('java', 3);

@@ -7,6 +7,8 @@ const isJobUser = (uid: number) => uid >= 60_000 && uid < 62_000;
 
 /** Where any user may write, and where the kernel or a crash reporter would put a memory dump. */
 const OPEN_FOLDERS = ['/tmp', '/var/tmp', '/dev/shm', '/dev/mqueue', '/run/lock'];
+/** All but SIGCHLD, and the two that cannot be ignored; two more are the C library's own. */
+const MOST_SIGNALS = /^fffffffe7ffafeff$/;
 const CRASH_FOLDERS = ['/var/crash', '/var/lib/systemd/coredump', '/cores'];
 
 export type HostProcess = {
@@ -34,13 +36,17 @@ export const programProcesses = () =>
 /** Containers in which a program runs. */
 export const busyContainerIds = () => new Set(programProcesses().map(({ container }) => container as string));
 
-/** A process that was started ahead keeps the pipe over which it will hear of its program. */
+/**
+ * A process that was started ahead keeps the pipe over which it will hear of its program; one that forks such processes has a
+ * socket there, and ignores every signal that it can.
+ */
 function isWaiting(pid: number): boolean {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    return (
-      /-ready\.(js|so)\0|\0-X\0ready\0/.test(command) && readlinkSync(`/proc/${pid}/fd/3`).startsWith('pipe:')
-    );
+    if (!/-ready\.(js|so)\0|\0-X\0ready\0/.test(command)) return false;
+    const [kind] = readlinkSync(`/proc/${pid}/fd/3`).split(':');
+    const ignored = /^SigIgn:\s+([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';
+    return kind === 'pipe' || (kind === 'socket' && MOST_SIGNALS.test(ignored));
   } catch {
     return false;
   }

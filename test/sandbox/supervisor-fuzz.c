@@ -179,6 +179,15 @@ int cell_folder(void) { return open("job", O_DIRECTORY | O_CLOEXEC); }
 
 bool enter_cell(void) { return true; }
 
+/* A supervisor without --ready asks for no server. */
+bool start_server(char **command, char **environment) { return command && environment; }
+
+pid_t server_pid(void) { return 0; }
+
+pid_t fork_from_server(const int ends[ENDS]) { return ends == NULL; }
+
+void forget_server(void) {}
+
 /* The folder is emptied when the cell is dropped, so there is nothing to copy. */
 bool copy_folder(int from, int to) { return from >= 0 && to >= 0; }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type Docker from 'dockerode';
 import { ensureBaseImage } from '../../src/workers/base-image.js';
+import { SUPERVISOR } from '../../src/workers/image-recipe.js';
 
 const root = new URL('../../', import.meta.url).pathname;
 
@@ -15,9 +16,7 @@ export const buildSupervisorImage = (docker: Docker) =>
     dockerfile: 'test/sandbox/supervisor.Dockerfile',
     sources: [
       'test/sandbox/attacks.c',
-      ...['supervisor.c', 'cell.c', 'cell.h', 'copy-folder.c', 'copy-folder.h'].map(
-        (name) => `sandbox/${name}`,
-      ),
+      ...SUPERVISOR.files.filter((name) => name !== 'Dockerfile').map((name) => `sandbox/${name}`),
     ],
   });
 
@@ -28,7 +27,7 @@ export const buildFuzzImage = (docker: Docker) =>
     dockerfile: 'test/sandbox/fuzz.Dockerfile',
     sources: [
       ...['test/sandbox/supervisor-fuzz.c', 'test/sandbox/supervisor-fuzz.dict'],
-      ...['sandbox/supervisor.c', 'sandbox/cell.h', 'sandbox/copy-folder.h'],
+      ...['sandbox/supervisor.c', 'sandbox/cell.h', 'sandbox/copy-folder.h', 'sandbox/fork-server.h'],
     ],
   });
 

@@ -2,10 +2,11 @@
 ARG BASE
 FROM $BASE AS build
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
-COPY sandbox/*.c sandbox/*.h test/sandbox/attacks.c /
-RUN gcc -std=c17 -O2 -Wall -Wextra -Werror -static -s -o /supervisor /supervisor.c /cell.c /copy-folder.c \
+COPY sandbox/*.c sandbox/*.h /sandbox/
+COPY test/sandbox/attacks.c /
+RUN gcc -std=c17 -O2 -Wall -Wextra -Werror -static -s -o /supervisor /sandbox/*.c \
  && gcc -std=c17 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
-    -static-libasan -static-libubsan -o /supervisor-sanitized /supervisor.c /cell.c /copy-folder.c \
+    -static-libasan -static-libubsan -o /supervisor-sanitized /sandbox/*.c \
  && gcc -std=c17 -O2 -Wall -Wextra -Werror -static -s -o /attacks /attacks.c
 
 FROM $BASE
