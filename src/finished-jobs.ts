@@ -4,7 +4,7 @@ import type { FinishedJob } from './job.js';
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Of a job that has ended, the least that is to be known. */
-type Ended = Pick<FinishedJob, 'jobId' | 'result'>;
+type Ended = Pick<FinishedJob, 'jobId' | 'result'> & Partial<Pick<FinishedJob, 'labels'>>;
 
 export type FinishedJobs<Job extends Ended = FinishedJob> = {
   add(job: Job): void;
@@ -46,9 +46,10 @@ export function createFinishedJobs<Job extends Ended = FinishedJob>(maxBytes = M
 }
 
 /** Near enough: two bytes a character of output, and the rest. */
-function sizeOf({ result }: Ended): number {
+function sizeOf({ result, labels = {} }: Ended): number {
   const compile = result.compile ? result.compile.stdout.length + result.compile.stderr.length : 0;
   const runs = result.runs ?? [];
   const inRuns = runs.reduce((sum, { stdout, stderr }) => sum + 512 + stdout.length + stderr.length, 0);
-  return 1024 + 2 * (result.stdout.length + result.stderr.length + compile + inRuns);
+  const written = Object.entries(labels).flat().join('').length;
+  return 1024 + 2 * (written + result.stdout.length + result.stderr.length + compile + inRuns);
 }

@@ -1,6 +1,7 @@
 // What a job is: what callers submit, what the workflow is started with, what a finished job carries.
 import { z } from 'zod';
 import { OUTPUT_BYTES } from './languages.js';
+import { ATTRIBUTE_BYTES, toLabelValues } from './temporal-names.js';
 
 /** As many as the supervisor takes. */
 const MAX_WORDS = 256;
@@ -68,6 +69,31 @@ const fileSchema = z
 /** A file beside a program's source. */
 export type JobFile = z.infer<typeof fileSchema>;
 
+export const MAX_LABELS = 16;
+const MAX_LABEL_BYTES = 255;
+
+const labelName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, 'must be a name of at most 63 letters, digits, _, . and -');
+const labelValue = text.refine(
+  (value) => Buffer.byteLength(value) <= MAX_LABEL_BYTES,
+  `must have at most ${MAX_LABEL_BYTES} bytes`,
+);
+
+/** One of a job's labels, as a list of jobs is asked for it. */
+export const labelSchema = z.tuple([labelName, labelValue]);
+
+const labelsSchema = z
+  .record(labelName, labelValue)
+  .refine((labels) => Object.keys(labels).length <= MAX_LABELS, `must have at most ${MAX_LABELS} names`)
+  .refine(
+    (labels) => Buffer.byteLength(JSON.stringify(toLabelValues(labels))) <= ATTRIBUTE_BYTES,
+    `must have at most ${ATTRIBUTE_BYTES} bytes together, percent-encoded`,
+  );
+
+/** What a caller has written on a job: text by name. */
+export type Labels = z.infer<typeof labelsSchema>;
+
 const requestFields = z.strictObject({
   code: z.string().meta({
     description: 'source code of the program, at most 100 KB and 50,000 characters',
@@ -122,6 +148,11 @@ const requestFields = z.strictObject({
     description:
       "a container for this job alone, also where a caller's jobs share one, each in a cell of its own",
   }),
+  labels: labelsSchema.optional().meta({
+    description:
+      'at most 16 names of up to 63 letters, digits, _, . and -, with texts of up to 255 bytes: told back, and to find jobs by',
+    examples: [{ course: 'cs101', student: 'ada' }],
+  }),
 });
 
 const runsAlone = (request: { runs?: unknown } & RunInput) =>
@@ -159,7 +190,7 @@ export type ValidJob = {
 };
 
 /** What the runner needs of a job; the language is an id. */
-export type Program = JobRequest & {
+export type Program = Omit<JobRequest, 'labels'> & {
   /** Whose job it is; null for one that came past the API: its container is for it alone. */
   owner: string | null;
 };
@@ -268,6 +299,7 @@ export type FinishedJob = {
   language: string;
   owner: string | null;
   createdAt: string;
+  labels: Labels;
   result: JobResult;
 };
 

@@ -24,3 +24,28 @@ export const JOB_OWNER = defineSearchAttributeKey('JobOwner', SearchAttributeTyp
 export const JOB_STATUS = defineSearchAttributeKey('JobStatus', SearchAttributeType.KEYWORD);
 export const JOB_COMPLETED_AT = defineSearchAttributeKey('JobCompletedAt', SearchAttributeType.DATETIME);
 export const JOB_DURATION_MS = defineSearchAttributeKey('JobDurationMs', SearchAttributeType.INT);
+export const JOB_LABELS = defineSearchAttributeKey('JobLabels', SearchAttributeType.KEYWORD_LIST);
+
+/** A search attribute's value may have so many bytes as JSON; a server's setting, and this its default. */
+export const ATTRIBUTE_BYTES = 2048;
+
+/** A label as the search attribute has it: stores differ in what they make of marks, so what is not plain is percent-encoded. */
+export const toLabelValue = (name: string, value: string) =>
+  `${name}=${encodeURIComponent(value.toWellFormed()).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)}`;
+
+export const toLabelValues = (labels: Record<string, string>): string[] =>
+  Object.entries(labels).map(([name, value]) => toLabelValue(name, value));
+
+/** The labels of a search attribute; what is none was set by somebody else, and is left out. */
+export function toLabels(values: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    values.flatMap((value) => {
+      const at = value.indexOf('=');
+      try {
+        return at > 0 ? [[value.slice(0, at), decodeURIComponent(value.slice(at + 1))]] : [];
+      } catch {
+        return [];
+      }
+    }),
+  );
+}

@@ -5,6 +5,7 @@ import { msToTs } from '@temporalio/common';
 import {
   JOB_COMPLETED_AT,
   JOB_DURATION_MS,
+  JOB_LABELS,
   JOB_LANGUAGE,
   JOB_OWNER,
   JOB_STATUS,
@@ -25,9 +26,9 @@ const USABLE_LIMIT_MS = 30_000;
 const POLL_MS = 100;
 
 /** Numbers of Temporal's IndexedValueType. */
-const INDEXED_TYPES = { KEYWORD: 2, INT: 3, DATETIME: 6 } as const;
+const INDEXED_TYPES = { KEYWORD: 2, INT: 3, DATETIME: 6, KEYWORD_LIST: 7 } as const;
 
-const ATTRIBUTES = [JOB_LANGUAGE, JOB_OWNER, JOB_STATUS, JOB_COMPLETED_AT, JOB_DURATION_MS];
+const ATTRIBUTES = [JOB_LANGUAGE, JOB_OWNER, JOB_STATUS, JOB_COMPLETED_AT, JOB_DURATION_MS, JOB_LABELS];
 
 /** Makes the namespace what jobs need. Does nothing where it is so already, and may run in many processes at once. */
 export async function setUpNamespace(
@@ -73,7 +74,12 @@ async function addAttributes({ operatorService }: Services, namespace: string): 
 }
 
 /** A value of each type, as a query writes it. */
-const SAMPLES = { KEYWORD: "''", INT: '0', DATETIME: "'2000-01-01T00:00:00Z'" } as const;
+const SAMPLES = {
+  KEYWORD: "''",
+  INT: '0',
+  DATETIME: "'2000-01-01T00:00:00Z'",
+  KEYWORD_LIST: "'a=b'",
+} as const;
 
 /** A query that names them all is refused until the frontend knows every one. */
 async function untilUsable({ workflowService }: Services, namespace: string): Promise<void> {

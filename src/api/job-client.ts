@@ -9,7 +9,16 @@ import {
 import type { FinishedJobs } from '../finished-jobs.js';
 import type { Job, JobInput, JobKind, JobResult } from '../job.js';
 import type { ApiMetrics } from '../metrics.js';
-import { JOB_LANGUAGE, JOB_OWNER, JOB_STATUS, JOBS_QUEUE, RUN_JOB } from '../temporal-names.js';
+import {
+  JOB_LABELS,
+  JOB_LANGUAGE,
+  JOB_OWNER,
+  JOB_STATUS,
+  JOBS_QUEUE,
+  RUN_JOB,
+  toLabels,
+  toLabelValues,
+} from '../temporal-names.js';
 import type { Caller } from './api-keys.js';
 import { JobNotTaken, unavailable } from './http-error.js';
 import { cancelJob, readResult, untilFinished } from './job-end.js';
@@ -57,7 +66,7 @@ export function createJobClient(options: JobClientOptions): JobClient {
 
   async function start(job: NewJob): Promise<WorkflowHandle> {
     const { language, caller, ...request } = job;
-    const { kind } = request;
+    const { kind, labels = {} } = request;
     const { owner } = caller;
     const isolation = job.isolation ?? caller.isolation;
     const input: JobInput = { ...request, language: language.id, ...(isolation ? { isolation } : {}) };
@@ -75,6 +84,7 @@ export function createJobClient(options: JobClientOptions): JobClient {
           { key: JOB_LANGUAGE, value: language.id },
           { key: JOB_OWNER, value: owner },
           { key: JOB_STATUS, value: 'queued' },
+          ...(Object.keys(labels).length > 0 ? [{ key: JOB_LABELS, value: toLabelValues(labels) }] : []),
         ],
         priority: { priorityKey: kind === 'sync' ? 2 : 3, fairnessKey: owner },
         staticSummary: toSummary(language.id, request),
@@ -82,7 +92,7 @@ export function createJobClient(options: JobClientOptions): JobClient {
     ).catch((error: unknown) => {
       throw new JobNotTaken(error);
     });
-    list.add(owner, { jobId: handle.workflowId, language: language.id });
+    list.add(owner, { jobId: handle.workflowId, language: language.id, labels });
     metrics.jobsSubmitted.inc({ language: language.id });
     return handle;
   }
@@ -151,6 +161,7 @@ function describedJob(description: WorkflowExecutionDescription, result: JobResu
     language: description.typedSearchAttributes.get(JOB_LANGUAGE) ?? 'unknown',
     owner: description.typedSearchAttributes.get(JOB_OWNER) ?? null,
     createdAt: description.startTime.toISOString(),
+    labels: toLabels(description.typedSearchAttributes.get(JOB_LABELS)),
     status: result?.status ?? (started ? 'running' : 'queued'),
     startedAt: result ? result.startedAt : started,
     attempt: result?.attempt ?? pending?.attempt ?? 1,

@@ -1,18 +1,17 @@
 // A caller's own jobs out of Temporal's visibility store, which lags behind by moments: what this process knows better is
 // laid over it, so that a job is in the list as soon as it is accepted, and ended as soon as its caller can know.
-import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { FinishedJobs } from '../finished-jobs.js';
-import { durationMs, type FinishedJob, type JobStatus } from '../job.js';
-import { JOB_COMPLETED_AT, JOB_DURATION_MS, JOB_LANGUAGE, JOB_STATUS, RUN_JOB } from '../temporal-names.js';
+import type { Labels } from '../job.js';
+import { RUN_JOB, toLabelValue } from '../temporal-names.js';
 import type { JobSummary } from './job-schemas.js';
-
-export type JobFilter = { status?: JobStatus | undefined; language?: string | undefined };
+import { isWanted, type JobFilter, type ListedJob, toEndedJob, toListedJob } from './listed-job.js';
 
 export type JobPage = JobFilter & { limit: number; offset: number };
 
 export type JobList = {
   /** Puts a job that was just accepted into its owner's list. */
-  add(owner: string, job: { jobId: string; language: string }): void;
+  add(owner: string, job: { jobId: string; language: string; labels: Labels }): void;
   /** One page of the owner's jobs, newest first, and how many there are in all. */
   read(owner: string, page: JobPage): Promise<{ jobs: JobSummary[]; total: number }>;
 };
@@ -44,16 +43,16 @@ const MAX_LISTED = 1_000;
 /** Owners whose answers are kept for FRESH_MS. */
 const MAX_OWNERS = 1_000;
 
-type Answer = { jobs: JobSummary[]; total: number; wholeAt: number };
+type Answer = { jobs: ListedJob[]; total: number; wholeAt: number };
 type Stored = { at: number; answer: Promise<Answer> };
-type Accepted = JobSummary & { at: number };
+type Accepted = ListedJob & { at: number };
 
 export function createJobList({ client, finishedJobs, ttlMs, call }: JobListOptions): JobList {
   const stored = new Map<string, Stored>();
   const accepted = new Map<string, Accepted[]>();
 
   return {
-    add(owner, { jobId, language }) {
+    add(owner, { jobId, language, labels }) {
       const at = Date.now();
       const times = {
         created_at: new Date(at).toISOString(),
@@ -61,7 +60,7 @@ export function createJobList({ client, finishedJobs, ttlMs, call }: JobListOpti
         execution_duration_ms: null,
       };
       const recent = (accepted.get(owner) ?? []).filter((job) => job.at > at - LAG_MS);
-      recent.push({ at, job_id: jobId, language, status: 'queued', ...times });
+      recent.push({ at, job_id: jobId, language, status: 'queued', ...times, labels });
       // To the end of the map, whose beginning is then who has been quiet for longest.
       accepted.delete(owner);
       accepted.set(owner, recent);
@@ -71,21 +70,23 @@ export function createJobList({ client, finishedJobs, ttlMs, call }: JobListOpti
       }
     },
 
-    async read(owner, { status, language, limit, offset }) {
-      const { jobs, total } = await readStored(owner);
+    async read(owner, { limit, offset, ...filter }) {
+      const { status, language, labels = [] } = filter;
+      const own = await readStored(owner);
+      const isCut = own.total > own.jobs.length;
+      const { jobs, total } = isCut && labels.length > 0 ? await listLabelled(owner, labels) : own;
       const known = new Set(jobs.map(({ job_id }) => job_id));
       const since = Date.now() - LAG_MS;
       const early = (accepted.get(owner) ?? []).filter((job) => job.at > since && !known.has(job.job_id));
-      const all = [...early.map(withoutAt), ...jobs].map(withEnd).filter(isListed);
-      const wanted = all.filter(
-        (job) =>
-          (status === undefined || job.status === status) &&
-          (language === undefined || job.language === language),
-      );
+      const all = [...early, ...jobs].map(withEnd).filter(isListed);
+      const wanted = all.filter((job) => isWanted(job, filter));
       wanted.sort((a, b) => b.created_at.localeCompare(a.created_at));
-      const unfiltered = status === undefined && language === undefined;
-      const uncounted = unfiltered ? total - jobs.length : 0;
-      return { jobs: wanted.slice(offset, offset + limit), total: wanted.length + uncounted };
+      const counted = status === undefined && language === undefined;
+      const uncounted = counted ? total - jobs.length : 0;
+      return {
+        jobs: wanted.slice(offset, offset + limit).map(toSummary),
+        total: wanted.length + uncounted,
+      };
     },
   };
 
@@ -116,21 +117,31 @@ export function createJobList({ client, finishedJobs, ttlMs, call }: JobListOpti
     return { jobs, total: jobs.length, wholeAt: before.wholeAt };
   }
 
+  /** Of jobs that are more than are listed, those with labels: the store finds them. */
+  function listLabelled(owner: string, labels: NonNullable<JobFilter['labels']>) {
+    const conditions = labels.map(([name, value]) => ` AND JobLabels = '${toLabelValue(name, value)}'`);
+    return listSince(owner, Date.now() - ttlMs, conditions.join(''));
+  }
+
   /** What runs, and what has ended since then. */
-  async function listSince(owner: string, time: number): Promise<{ jobs: JobSummary[]; total: number }> {
+  async function listSince(
+    owner: string,
+    time: number,
+    conditions = '',
+  ): Promise<{ jobs: ListedJob[]; total: number }> {
     const ended = `(ExecutionStatus = 'Running' OR CloseTime > '${new Date(time).toISOString()}')`;
-    const query = `WorkflowType = '${RUN_JOB}' AND JobOwner = '${owner}' AND ${ended}`;
+    const query = `WorkflowType = '${RUN_JOB}' AND JobOwner = '${owner}' AND ${ended}${conditions}`;
     const found = await call(() =>
       takeAll(client.workflow.list({ query, pageSize: MAX_LISTED }), MAX_LISTED),
     );
     const total =
       found.length < MAX_LISTED ? found.length : (await call(() => client.workflow.count(query))).count;
-    return { jobs: found.map(toSummary), total };
+    return { jobs: found.map(toListedJob), total };
   }
 
-  function withEnd(job: JobSummary): JobSummary {
+  function withEnd(job: ListedJob): ListedJob {
     const finished = finishedJobs.get(job.job_id);
-    return finished ? toEndedSummary(finished) : job;
+    return finished ? toEndedJob(finished) : job;
   }
 
   /** The store's answer may be a moment old, and the end of a job's time is exact. */
@@ -139,36 +150,7 @@ export function createJobList({ client, finishedJobs, ttlMs, call }: JobListOpti
   }
 }
 
-function toSummary(info: WorkflowExecutionInfo): JobSummary {
-  return {
-    job_id: info.workflowId,
-    language: info.typedSearchAttributes.get(JOB_LANGUAGE) ?? 'unknown',
-    status: toStatus(info),
-    created_at: info.startTime.toISOString(),
-    completed_at: (info.typedSearchAttributes.get(JOB_COMPLETED_AT) ?? info.closeTime)?.toISOString() ?? null,
-    execution_duration_ms: info.typedSearchAttributes.get(JOB_DURATION_MS) ?? null,
-  };
-}
-
-function toEndedSummary({ jobId, language, createdAt, result }: FinishedJob): JobSummary {
-  return {
-    job_id: jobId,
-    language,
-    status: result.status,
-    created_at: createdAt,
-    completed_at: result.completedAt,
-    execution_duration_ms: durationMs(result),
-  };
-}
-
-function toStatus({ status, typedSearchAttributes }: WorkflowExecutionInfo): JobStatus {
-  const told = (typedSearchAttributes.get(JOB_STATUS) ?? 'queued') as JobStatus;
-  const ended = status.name !== 'RUNNING';
-  // A workflow that somebody terminated had no time to say so.
-  return ended && (told === 'queued' || told === 'running') ? 'failed' : told;
-}
-
-function withoutAt({ at: _, ...job }: Accepted): JobSummary {
+function toSummary({ labels: _, at: __, ...job }: ListedJob & { at?: number }): JobSummary {
   return job;
 }
 

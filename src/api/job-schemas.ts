@@ -118,6 +118,9 @@ export const jobBodySchema = z
         'of a job that asked for runs: those that took place. The fields above tell of the first that did not pass, or else of the last, with the CPU time of all and the memory of the largest',
       ),
     runs_stopped: runsStoppedSchema.nullable().optional(),
+    labels: z
+      .record(z.string(), z.string())
+      .meta({ description: 'as they were given; none: {}', examples: [{ course: 'cs101' }] }),
   })
   .meta({ id: 'Job' });
 

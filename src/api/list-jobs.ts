@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { CodeRules } from '../code-rules.js';
-import { type JobStatus, jobStatusSchema } from '../job.js';
+import { type JobStatus, jobStatusSchema, labelSchema, MAX_LABELS } from '../job.js';
 import { findLanguage } from '../languages.js';
 import { shorten } from '../shorten.js';
 import { callerOf } from './authenticate.js';
@@ -11,7 +11,7 @@ import { sendJson } from './send-json.js';
 
 const MAX_LIMIT = 100;
 
-/** GET /jobs?limit&offset&status&language: the caller's own jobs, newest first. */
+/** GET /jobs?limit&offset&status&language&label: the caller's own jobs, newest first. */
 export function listJobs(jobs: JobClient, { languages }: CodeRules): RequestHandler {
   return async ({ query }, response) => {
     const limit = Math.min(parseInteger('limit', query.limit, 20), MAX_LIMIT);
@@ -19,6 +19,7 @@ export function listJobs(jobs: JobClient, { languages }: CodeRules): RequestHand
     const filter = {
       status: parseStatus(query.status),
       language: parseFilterLanguage(query.language, languages),
+      labels: parseLabels(query.label),
     };
     const { jobs: page, total } = await jobs.list(callerOf(response).owner, { limit, offset, ...filter });
     response.set('Cache-Control', 'no-store');
@@ -48,6 +49,17 @@ function parseFilterLanguage(value: unknown, languages: CodeRules['languages']):
   const language = typeof value === 'string' ? findLanguage(languages, value) : undefined;
   if (language) return language.id;
   throw malformed('language', value, 'is no supported language');
+}
+
+function parseLabels(value: unknown): [name: string, value: string][] {
+  const asked = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  if (asked.length > MAX_LABELS) throw malformed('label', value, `is more than ${MAX_LABELS}`);
+  return asked.map((label) => {
+    const [, ...parts] = /^([^=]*)=(.*)$/s.exec(label) ?? [];
+    const read = labelSchema.safeParse(parts);
+    if (read.success) return read.data;
+    throw malformed('label', label, 'is no name=value of a label');
+  });
 }
 
 function malformed(name: string, value: unknown, problem: string): HttpError {

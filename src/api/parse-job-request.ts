@@ -46,7 +46,8 @@ function toJobRequest(body: unknown): JobRequest {
   )
     throw new HttpError(400, INVALID_BODY);
   const where = issue.path.length === 0 ? '' : `${toPath(issue.path)}: `;
-  throw new HttpError(400, `Invalid request body. ${where}${shorten(issue.message)}.`);
+  const message = issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined;
+  throw new HttpError(400, `Invalid request body. ${where}${shorten(message ?? issue.message)}.`);
 }
 
 /** runs[3].stdin */

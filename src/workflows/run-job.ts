@@ -14,10 +14,11 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { JobActivities, RunnerActivities } from '../activities/index.js';
-import type { FailureReason, JobInput, JobResult, JobStatus, Started, ValidJob } from '../job.js';
+import type { FailureReason, JobInput, JobResult, JobStatus, Labels, Started, ValidJob } from '../job.js';
 import {
   JOB_COMPLETED_AT,
   JOB_DURATION_MS,
+  JOB_LABELS,
   JOB_LANGUAGE,
   JOB_OWNER,
   JOB_STATUS,
@@ -25,6 +26,8 @@ import {
   runQueue,
   STARTED_SIGNAL,
   STATUS_QUERY,
+  toLabels,
+  toLabelValues,
 } from '../temporal-names.js';
 
 const statusQuery = defineQuery<JobStatus>(STATUS_QUERY);
@@ -53,17 +56,20 @@ export async function runJob(input: JobInput): Promise<JobResult> {
 
   let failure: unknown;
   // A job that came past the API has no attributes yet.
-  let language = workflowInfo().typedSearchAttributes.get(JOB_LANGUAGE) ?? 'unknown';
+  const { typedSearchAttributes } = workflowInfo();
+  let language = typedSearchAttributes.get(JOB_LANGUAGE) ?? 'unknown';
+  let labels = toLabels(typedSearchAttributes.get(JOB_LABELS));
   try {
     const job = await validateJob(input);
     language = job.language;
+    labels = input.labels ?? {};
     result = await runProgram(input, job);
   } catch (error) {
     failure = error;
     result = toFailedResult(error, started);
   }
   status = result.status;
-  await CancellationScope.nonCancellable(() => record(language, result as JobResult));
+  await CancellationScope.nonCancellable(() => record(language, labels, result as JobResult));
 
   if (failure === undefined) return result;
   if (isCancellation(failure)) throw failure;
@@ -94,19 +100,22 @@ function runProgram(input: JobInput, { language, kind, attemptTimeoutMs }: Valid
     },
   });
   const owner = workflowInfo().typedSearchAttributes.get(JOB_OWNER) ?? null;
-  const { kind: _, ...request } = input;
+  const { kind: _, labels: __, ...request } = input;
   return runner.runProgram({ ...request, language, owner });
 }
 
 /** Writes the ended job down: metrics and waiting callers in this process, search attributes on the server. */
-async function record(language: string, result: JobResult): Promise<void> {
+async function record(language: string, labels: Labels, result: JobResult): Promise<void> {
   const { workflowId, startTime, typedSearchAttributes } = workflowInfo();
   const owner = typedSearchAttributes.get(JOB_OWNER) ?? null;
-  await recordResult({ jobId: workflowId, language, owner, createdAt: startTime.toISOString(), result });
+  const createdAt = startTime.toISOString();
+  await recordResult({ jobId: workflowId, language, owner, createdAt, labels, result });
+  const hasLabels = typedSearchAttributes.get(JOB_LABELS) !== undefined || Object.keys(labels).length === 0;
   upsertSearchAttributes([
     { key: JOB_STATUS, value: result.status },
     { key: JOB_LANGUAGE, value: language },
     { key: JOB_COMPLETED_AT, value: new Date(result.completedAt) },
+    ...(hasLabels ? [] : [{ key: JOB_LABELS, value: toLabelValues(labels) }]),
     ...(result.startedAt === null
       ? []
       : [{ key: JOB_DURATION_MS, value: Date.parse(result.completedAt) - Date.parse(result.startedAt) }]),

@@ -36,6 +36,7 @@ const waiting: Job = {
   status: 'queued',
   startedAt: null,
   attempt: 1,
+  labels: { course: 'cs101' },
   result: null,
 };
 

@@ -40,7 +40,7 @@ function finished(
     ...times,
     ...over,
   };
-  return { jobId, language, owner: null, createdAt: times.startedAt, result };
+  return { jobId, language, owner: null, createdAt: times.startedAt, labels: {}, result };
 }
 
 test.each<[Exclude<JobStatus, 'queued' | 'running'>, FailureReason | null, string]>([

@@ -6,7 +6,7 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../src/config.js';
-import { JOB_DURATION_MS, JOB_LANGUAGE } from '../../src/temporal-names.js';
+import { JOB_DURATION_MS, JOB_LABELS, JOB_LANGUAGE } from '../../src/temporal-names.js';
 import { getTemporalServer } from '../../temporal/get-server.js';
 import { setUpNamespace } from '../../temporal/set-up-namespace.js';
 import { startTemporalServer, type TemporalServer } from '../../temporal/start-server.js';
@@ -39,7 +39,7 @@ afterAll(async () => {
 test('a namespace that is missing is registered, with its retention and attributes that can be used at once', async () => {
   const lines = await setUp('fresh', 2 * HOUR_MS);
   expect(lines).toEqual([
-    'Temporal namespace fresh: registered, retention 7200 s, added JobLanguage, JobOwner, JobStatus, JobCompletedAt, JobDurationMs',
+    'Temporal namespace fresh: registered, retention 7200 s, added JobLanguage, JobOwner, JobStatus, JobCompletedAt, JobDurationMs, JobLabels',
   ]);
   expect(await retentionOf('fresh')).toBe(7200);
 
@@ -47,9 +47,10 @@ test('a namespace that is missing is registered, with its retention and attribut
   const typedSearchAttributes = new TypedSearchAttributes([
     { key: JOB_LANGUAGE, value: 'perl' },
     { key: JOB_DURATION_MS, value: 12 },
+    { key: JOB_LABELS, value: ['a=1', 'b=2'] },
   ]);
   await client.workflow.start('anything', { workflowId: 'a', taskQueue: 'nobody', typedSearchAttributes });
-  const query = "JobLanguage = 'perl' AND JobDurationMs < 13";
+  const query = "JobLanguage = 'perl' AND JobDurationMs < 13 AND JobLabels = 'b=2'";
   await expect.poll(async () => (await client.workflow.count(query)).count, { timeout: 5_000 }).toBe(1);
 }, 60_000);
 

@@ -1,7 +1,7 @@
 // The routes of jobs as the OpenAPI document describes them.
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { jobRequestSchema, jobStatusSchema } from '../../job.js';
+import { jobRequestSchema, jobStatusSchema, MAX_LABELS } from '../../job.js';
 import { acceptedJobSchema, jobBodySchema, jobListSchema, jobNotFoundSchema } from '../job-schemas.js';
 import { json, REFUSED_CODE, shared, text } from './answers.js';
 import { headers, RATE_LIMIT_HEADERS } from './headers.js';
@@ -62,6 +62,14 @@ export const JOB_ROUTES: RouteConfig[] = [
           .string()
           .optional()
           .describe('only jobs in this language: its name or an alias, in any case'),
+        label: z
+          .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}=/))
+          .max(MAX_LABELS)
+          .optional()
+          .meta({
+            description: 'only jobs with this label, as name=value; of several a job must have all',
+            example: ['course=cs101'],
+          }),
       }),
     },
     responses: {
