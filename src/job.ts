@@ -168,6 +168,12 @@ export const jobRequestSchema = requestFields.refine(runsAlone, RUNS_ALONE).meta
 
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 
+/** The same as body of POST /lang: the path has its language. */
+export const languageJobSchema = requestFields
+  .partial({ language: true })
+  .refine(runsAlone, RUNS_ALONE)
+  .meta({ id: 'LanguageJobRequest' });
+
 /** Whether somebody waits for the answer (POST /lang) or asks for it later (POST /jobs). */
 export const jobKindSchema = z.enum(['sync', 'async']);
 

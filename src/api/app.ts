@@ -23,7 +23,7 @@ import { listJobs } from './list-jobs.js';
 import { logRequests } from './log-requests.js';
 import type { Member } from './member-schemas.js';
 import { parseJobRequest } from './parse-job-request.js';
-import { parseSource } from './parse-source.js';
+import { parseRunRequest } from './parse-run-request.js';
 import { runLanguage } from './run-language.js';
 import { submitJob } from './submit-job.js';
 
@@ -50,7 +50,7 @@ export function createApp(options: AppOptions): Express {
   const { origins, metrics, log, stopping } = options;
   const app = express().disable('x-powered-by').set('case sensitive routing', true);
   const known = [authenticate(keys, origins, metrics), limitOpenRequests(maxOpenRequests)];
-  const checkSource = countRefusals(metrics, parseSource(rules));
+  const checkRunRequest = countRefusals(metrics, parseRunRequest(rules));
   const checkJobRequest = countRefusals(metrics, parseJobRequest(rules));
   const limit = limitRate(rateLimit);
   app.use(logRequests(log));
@@ -68,7 +68,7 @@ export function createApp(options: AppOptions): Express {
   app.route('/openapi.json').get(getOpenApi).all(allow('GET'));
   app.route('/docs').get(getDocs).all(allow('GET'));
   app.route('/docs/:file').get(getDocsFile).all(allow('GET'));
-  app.route('/lang/:language').post(known, checkSource, limit, runLanguage(jobs)).all(allow('POST'));
+  app.route('/lang/:language').post(known, checkRunRequest, limit, runLanguage(jobs)).all(allow('POST'));
   app
     .route('/jobs')
     .post(known, checkJobRequest, limit, submitJob(jobs))

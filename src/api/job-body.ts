@@ -62,7 +62,8 @@ function toRunBody(run: TimedRunResult): NonNullable<JobBody['runs']>[number] {
 
 /** Answer of POST /lang: what a terminal would have shown, or why there is nothing to show. */
 export function toPlainText(result: JobResult): string {
-  return limitText(result) ?? (result.stdout || result.stderr);
+  const { stdout, stderr } = withOutput(result);
+  return limitText(result) ?? (stdout || stderr);
 }
 
 function toSeedFields({ jobId, language, status, createdAt, startedAt, result }: Job) {

@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
+import type { z } from 'zod';
 import type { CodeRules } from '../code-rules.js';
-import { type JobRequest, jobRequestSchema } from '../job.js';
+import { jobRequestSchema } from '../job.js';
 import { MAX_JOB_BYTES, parseJob } from '../job-rules.js';
 import { shorten } from '../shorten.js';
 import { HttpError } from './http-error.js';
@@ -15,14 +17,19 @@ const INVALID_BODY = "Invalid request body. Expected JSON with 'code' and 'langu
 /** Reads and checks the JSON body of POST /jobs. */
 export function parseJobRequest(rules: CodeRules): RequestHandler {
   return async (request, response, next) => {
-    const body = await readBody(request, MAX_BODY_BYTES).catch((error) => {
-      if (!(error instanceof BodyTooLarge)) throw error;
-      throw new HttpError(413, `Request body exceeds maximum of ${MAX_BODY_BYTES} bytes`);
-    });
-    const job = toJobRequest(parseJson(body));
+    const job = await readJob(request, jobRequestSchema);
     setProgram(response, { ...job, language: parseJob(job, rules) });
     next();
   };
+}
+
+/** Reads a body that is a job as JSON. It rejects as readBody does, or with HttpError that names the field. */
+export async function readJob<Job>(request: IncomingMessage, schema: z.ZodType<Job>): Promise<Job> {
+  const body = await readBody(request, MAX_BODY_BYTES).catch((error) => {
+    if (!(error instanceof BodyTooLarge)) throw error;
+    throw new HttpError(413, `Request body exceeds maximum of ${MAX_BODY_BYTES} bytes`);
+  });
+  return toJob(parseJson(body), schema);
 }
 
 function parseJson(text: string): unknown {
@@ -33,8 +40,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function toJobRequest(body: unknown): JobRequest {
-  const read = jobRequestSchema.safeParse(body);
+function toJob<Job>(body: unknown, schema: z.ZodType<Job>): Job {
+  const read = schema.safeParse(body);
   if (read.success) return read.data;
   const { issues } = read.error;
   const [issue] = issues;

@@ -225,7 +225,7 @@ describe('status, output and error', () => {
     const job = await runCode('c', '#include <stdio.h>\nint main(void) { puts("C"); }');
     expect(Object.keys(job).slice(9)).toEqual([
       ...['reason', 'stdout', 'stderr', 'exit_code', 'signal', 'truncated', 'cpu_time_ms', 'memory_bytes'],
-      ...['compile', 'attempt', 'queued_ms', 'verdict'],
+      ...['compile', 'attempt', 'queued_ms', 'verdict', 'labels'],
     ]);
     expect(job.compile).toMatchObject({ stdout: '', exit_code: 0 });
     const bad = await runCode('c', 'int main(void) { return x; }');

@@ -1,6 +1,8 @@
 // Bodies that are bombs, lies, riddles or in the wrong alphabet, each with the answer that it must get.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 
+import { JOB_TYPE } from '../../src/api/parse-run-request.js';
+
 const MB = 2 ** 20;
 const INVALID = "Invalid request body. Expected JSON with 'code' and 'language' fields.";
 const TOO_LARGE = 'Code size exceeds maximum of 100 KB (got ';
@@ -29,6 +31,14 @@ export const BOMBS: Case[] = [
   ['100 MB of zeros, deflate', '/lang/python', deflateSync(zeros), 400, TOO_LARGE, coded('deflate')],
   ['100 MB of zeros, br', '/lang/python', brotliCompressSync(zeros), 400, TOO_LARGE, coded('br')],
   ['100 MB of zeros, gzip, as a job', '/jobs', gzipBomb, 413, BODY_TOO_LARGE, coded('gzip')],
+  [
+    '100 MB of zeros, gzip, as a job in the path’s language',
+    '/lang/python',
+    gzipBomb,
+    413,
+    BODY_TOO_LARGE,
+    { ...coded('gzip'), 'Content-Type': JOB_TYPE },
+  ],
   ['100 MB of zeros, gzip twice, told once', '/lang/python', gzipSync(gzipBomb), 400, NO_UTF8, coded('gzip')],
   [
     'gzip twice, told twice',
@@ -104,6 +114,14 @@ export const JSONS: Case[] = [
     `{"code": "${'\\u0000'.repeat(102_000)}", "language": "python"}`,
     400,
     'Code exceeds maximum of 50000 characters',
+  ],
+  [
+    '100,000 arrays in each other, in the path’s language',
+    '/lang/python',
+    '['.repeat(100_000) + ']'.repeat(100_000),
+    400,
+    INVALID,
+    { 'Content-Type': JOB_TYPE },
   ],
   ['JSON with a comment', '/jobs', `${job('')} // yes`, 400, INVALID],
   ['two JSON values', '/jobs', job('') + job(''), 400, INVALID],

@@ -52,6 +52,10 @@ test('asking for JSON gives the whole job', async () => {
     if (!['job_id', 'language'].includes(field)) expect(fields).toContain(field);
 });
 
+test('a job that is sent to its language’s path answers with its output', async () => {
+  expect(await run(find('vnd.braindrill.job+json'))).toBe('42\n');
+});
+
 test('a job is submitted, read and listed', async () => {
   const { job_id: id } = JSON.parse(await run(find('/jobs \\', 'print(')));
   await untilJob(id, hasEnded);

@@ -29,13 +29,20 @@ export function textOrJson(schema: z.ZodType, description: string, examples: Rec
 }
 
 /** Texts about code that is refused. */
-export const REFUSED_CODE = {
+const REFUSED_CODE = {
   language: 'Unsupported language: klingon. Supported: java, python, ruby, perl, javascript, php',
   bytes: 'Code size exceeds maximum of 100 KB (got 200 KB)',
   characters: 'Code exceeds maximum of 50000 characters (got 60000)',
   empty: 'Code cannot be empty',
   pattern: 'Code contains potentially dangerous pattern: rm -rf',
   encoding: 'Code is not valid UTF-8',
+};
+
+/** Texts about a job that is refused. */
+export const REFUSED_JOB = {
+  body: "Invalid request body. Expected JSON with 'code' and 'language' fields.",
+  field: 'Invalid request body. Unrecognized key: "cpus".',
+  ...REFUSED_CODE,
 };
 
 /** Answers that more than one route gives, by their name in the document. */
@@ -53,6 +60,9 @@ export const SHARED_ANSWERS = {
     { method: 'HTTP method not allowed, supported methods: GET' },
     headers('Allow'),
   ),
+  JobTooLarge: text('The body is larger than any job that is allowed', {
+    body: 'Request body exceeds maximum of 2097152 bytes',
+  }),
   UnsupportedEncoding: text('A Content-Encoding other than gzip, deflate, br or identity', {
     encoding: 'unsupported content encoding "x"',
   }),

@@ -3,7 +3,7 @@ import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { jobRequestSchema, jobStatusSchema, MAX_LABELS } from '../../job.js';
 import { acceptedJobSchema, jobBodySchema, jobListSchema, jobNotFoundSchema } from '../job-schemas.js';
-import { json, REFUSED_CODE, shared, text } from './answers.js';
+import { json, REFUSED_JOB, shared, text } from './answers.js';
 import { headers, RATE_LIMIT_HEADERS } from './headers.js';
 
 const LIST_PARAMETER = z.number().int().min(0).max(999_999_999);
@@ -32,16 +32,10 @@ export const JOB_ROUTES: RouteConfig[] = [
           },
         },
       },
-      400: text('The body is not what is expected, or the code is refused', {
-        body: "Invalid request body. Expected JSON with 'code' and 'language' fields.",
-        field: 'Invalid request body. Unrecognized key: "cpus".',
-        ...REFUSED_CODE,
-      }),
+      400: text('The body is not what is expected, or the code is refused', REFUSED_JOB),
       401: shared('Unauthorized'),
       405: shared('MethodNotAllowed'),
-      413: text('The body is larger than any code that is allowed', {
-        body: 'Request body exceeds maximum of 624640 bytes',
-      }),
+      413: shared('JobTooLarge'),
       415: shared('UnsupportedEncoding'),
       429: shared('TooManyRequests'),
       503: shared('RunUnavailable'),
