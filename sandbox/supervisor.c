@@ -2,8 +2,8 @@
  *
  *   supervisor --dir DIR --time-limit-ms N --output-bytes N
  *              [--cells] [--tmpfs PATH OPTIONS]... [--tmpfs-noexec PATH OPTIONS]...
- *              [--compile-time-limit-ms N --compile CMD ARG...] [[--fork-server] --ready CMD ARG...]
- *              --run CMD ARG...
+ *              [--fork-server] [--file NAME] [--compile-time-limit-ms N [--flags-at N] --compile CMD ARG...]
+ *              [--ready CMD ARG...] --run CMD ARG...
  *
  * It takes files, arguments and environment over fd 0, compiles if told to, runs the program with pipes of
  * its own, holds the limits, kills all that is left, and is the only one that can write to fd 1, so that a
@@ -16,9 +16,9 @@
  *
  * With --ready that command is started before the job comes. It waits for a byte on its descriptor 3, closes
  * that, and then is to be the program as --run would have started it: it takes its place unless the job has
- * arguments or variables of its own. With --fork-server and --cells it is started once, finds a socket there, and
- * forks what waits for each job (fork-server.h), which spares programs the interpreter's start. It outlives a job
- * only if the container's count of tasks says that nothing else does.
+ * arguments, variables or a file to begin with of its own. With --fork-server and --cells it is started once, finds
+ * a socket there, and forks what waits for each job (fork-server.h), which spares programs the interpreter's start.
+ * It outlives a job only if the container's count of tasks says that nothing else does.
  *
  * Both directions carry frames: u32 big-endian payload length, u8 kind, payload.
  *
@@ -28,6 +28,8 @@
  *     E NAME=value for the program              S u8 signal, to the main process's group
  *     L NAME=N, lowers a limit: time_limit_ms,  K kill: end the job now
  *       output_bytes, compile_time_limit_ms
+ *     B path of the file to begin with: it takes the place of each word of --compile and --run that is --file's
+ *     C a word more for --compile: before its word --flags-at, counted from 0, or at its end
  *     H hold what the compile step makes
  *     M begin with what is held: no compile
  *     G go
@@ -81,7 +83,8 @@ enum {
   PATH_BYTES = 255,
   COMMAND_WORDS = 64,           /* of --compile and of --run, each */
   JOB_TEXTS = 256,              /* A frames; E frames */
-  JOB_TEXT_BYTES = 1 << 20,     /* A and E frames together: exec must be able to take them */
+  FLAGS = 32,                   /* C frames */
+  JOB_TEXT_BYTES = 1 << 20,     /* the texts of these frames together: exec must be able to take them */
   BASE_VARIABLES = 256,
   STDIN_BYTES = 256 << 10,
   CHUNK = 32 << 10,
@@ -96,19 +99,22 @@ static const int64_t LARGEST_NUMBER = 1000000000000; /* of a limit; in nanosecon
 
 /* What the arguments say, and frames lower or append to. */
 static struct {
-  const char *dir;
-  int64_t time_limit_ms, compile_time_limit_ms, output_bytes;
-  char *compile[COMMAND_WORDS + 1];
+  const char *dir, *file, *entry;
+  int64_t time_limit_ms, compile_time_limit_ms, output_bytes, flags_at;
+  char *compile[COMMAND_WORDS + FLAGS + 1];
   char *ready[COMMAND_WORDS + 1];
   char *run[COMMAND_WORDS + JOB_TEXTS + 1];
   char *environment[BASE_VARIABLES + JOB_TEXTS + 1];
-  int run_words, variables, arguments_sent, variables_sent;
+  int compile_words, run_words, variables, flags_sent, arguments_sent, variables_sent;
   bool hold, made;
-} job = {.time_limit_ms = -1, .compile_time_limit_ms = -1, .output_bytes = -1};
+} job = {.time_limit_ms = -1, .compile_time_limit_ms = -1, .output_bytes = -1, .flags_at = -1};
 
 /* The job's arguments alone: what every job starts from. */
-static struct { int64_t time_limit_ms, compile_time_limit_ms, output_bytes; int run_words, variables; } first;
-static char *first_environment[BASE_VARIABLES];
+static struct {
+  int64_t time_limit_ms, compile_time_limit_ms, output_bytes;
+  int compile_words, run_words, variables;
+  char *compile[COMMAND_WORDS], *run[COMMAND_WORDS], *environment[BASE_VARIABLES];
+} first;
 
 static bool cells, fork_server;
 static bool between_jobs; /* after a result, until the next job's first frame */
@@ -189,6 +195,7 @@ static struct counter {
 /* In the order of the file. */
 static void read_arguments(int count, char **words);
 static void keep_first(void);
+static void start_from_first(void);
 static void protect_self(void);
 static void prepare_cell(void);
 static void hold_folder(void);
@@ -200,6 +207,9 @@ static void parse_commands(void);
 static void obey(char kind, const char *payload, size_t length);
 static void begin_file(const char *path, size_t length);
 static void continue_file(void);
+static void begin_with(char *path);
+static void check_path(const char *path, size_t length);
+static void add_flag(char *flag);
 static char *keep_text(const char *payload, size_t length);
 static void set_variable(char *variable);
 static void lower_limit(const char *text, size_t length);
@@ -270,7 +280,7 @@ static _Noreturn void usage(const char *problem) {
 }
 
 static void read_arguments(int count, char **words) {
-  int at = 1, compile_words = 0, ready_words = 0;
+  int at = 1, ready_words = 0;
   while (at < count && strcmp(words[at], "--run") != 0) {
     const char *name = words[at++];
     if (strcmp(name, "--cells") == 0) {
@@ -295,20 +305,21 @@ static void read_arguments(int count, char **words) {
       continue;
     }
     if (strcmp(name, "--compile") == 0) {
-      while (at < count && strcmp(words[at], "--run") != 0 && strcmp(words[at], "--ready") != 0
-             && strcmp(words[at], "--fork-server") != 0) {
-        if (compile_words == COMMAND_WORDS) usage("--compile is too long");
-        job.compile[compile_words++] = words[at++];
+      while (at < count && strcmp(words[at], "--run") != 0 && strcmp(words[at], "--ready") != 0) {
+        if (job.compile_words == COMMAND_WORDS) usage("--compile is too long");
+        job.compile[job.compile_words++] = words[at++];
       }
-      if (compile_words == 0) usage("--compile needs a command");
+      if (job.compile_words == 0) usage("--compile needs a command");
       continue;
     }
     int64_t *number = strcmp(name, "--time-limit-ms") == 0 ? &job.time_limit_ms
       : strcmp(name, "--compile-time-limit-ms") == 0 ? &job.compile_time_limit_ms
+      : strcmp(name, "--flags-at") == 0 ? &job.flags_at
       : strcmp(name, "--output-bytes") == 0 ? &job.output_bytes : NULL;
     if (at == count) usage("an option needs a value");
     const char *value = words[at++];
     if (strcmp(name, "--dir") == 0) job.dir = value;
+    else if (strcmp(name, "--file") == 0) job.file = value;
     else if (number == NULL) usage("unknown option");
     else if (!parse_number(value, strlen(value), number)) usage("an option needs a number");
   }
@@ -322,18 +333,41 @@ static void read_arguments(int count, char **words) {
   }
   if (job.dir == NULL || job.time_limit_ms < 0 || job.output_bytes < 0 || job.run_words == 0)
     usage("--dir, --time-limit-ms, --output-bytes and --run are needed");
-  if (compile_words > 0 && job.compile_time_limit_ms < 0) usage("--compile needs --compile-time-limit-ms");
+  if (job.compile_words > 0 && job.compile_time_limit_ms < 0) usage("--compile needs --compile-time-limit-ms");
+  if (job.flags_at < 0) job.flags_at = job.compile_words;
+  if (job.flags_at > job.compile_words) usage("--flags-at is behind the end of --compile");
   keep_first();
 }
 
 /* What every job starts from. */
 static void keep_first(void) {
-  memcpy(first_environment, job.environment, sizeof first_environment);
+  memcpy(first.compile, job.compile, sizeof first.compile);
+  memcpy(first.run, job.run, sizeof first.run);
+  memcpy(first.environment, job.environment, sizeof first.environment);
   first.time_limit_ms = job.time_limit_ms;
   first.compile_time_limit_ms = job.compile_time_limit_ms;
   first.output_bytes = job.output_bytes;
+  first.compile_words = job.compile_words;
   first.run_words = job.run_words;
   first.variables = job.variables;
+}
+
+static void start_from_first(void) {
+  job.time_limit_ms = first.time_limit_ms;
+  job.compile_time_limit_ms = first.compile_time_limit_ms;
+  job.output_bytes = first.output_bytes;
+  memset(job.compile, 0, sizeof job.compile);
+  memset(job.run, 0, sizeof job.run);
+  memset(job.environment, 0, sizeof job.environment);
+  memcpy(job.compile, first.compile, sizeof first.compile);
+  memcpy(job.run, first.run, sizeof first.run);
+  memcpy(job.environment, first.environment, sizeof first.environment);
+  job.compile_words = first.compile_words;
+  job.run_words = first.run_words;
+  job.variables = first.variables;
+  job.entry = NULL;
+  job.flags_sent = job.arguments_sent = job.variables_sent = 0;
+  job.hold = job.made = false;
 }
 
 /* ---- one job after the other ---- */
@@ -360,16 +394,7 @@ static void begin_with_held(void) {
 /* Everything that the last job brought is forgotten; every process of it is dead. */
 static void next_job(void) {
   drop_cell();
-  job.time_limit_ms = first.time_limit_ms;
-  job.compile_time_limit_ms = first.compile_time_limit_ms;
-  job.output_bytes = first.output_bytes;
-  memset(job.run + first.run_words, 0, sizeof job.run - (size_t)first.run_words * sizeof *job.run);
-  memset(job.environment, 0, sizeof job.environment);
-  memcpy(job.environment, first_environment, (size_t)first.variables * sizeof *first_environment);
-  job.run_words = first.run_words;
-  job.variables = first.variables;
-  job.arguments_sent = job.variables_sent = 0;
-  job.hold = job.made = false;
+  start_from_first();
   texts.end = program_stdin.start = program_stdin.end = 0;
   program_stdin.ended = false;
   phase = (struct phase){.exec_pipe = -1, .program_stdin = -1, .streams = {{'O', -1, 0}, {'E', -1, 0}}};
@@ -452,7 +477,7 @@ static void parse_commands(void) {
       continue;
     }
     between_jobs = false;
-    if (kind == 0 || strchr(phase.kind ? "IXSK" : "FAELHMG", kind) == NULL)
+    if (kind == 0 || strchr(phase.kind ? "IXSK" : "FAELHMBCG", kind) == NULL)
       fault(EXIT_MALFORMED, "malformed: kind %d %s go", head[4], phase.kind ? "after" : "before");
     if (length > (kind == 'F' ? FILE_FRAME_MAX : FRAME_MAX))
       fault(EXIT_MALFORMED, "malformed: %c frame of %zu bytes", kind, length);
@@ -493,6 +518,13 @@ static void obey(char kind, const char *payload, size_t length) {
       break;
     case 'L':
       lower_limit(payload, length);
+      break;
+    case 'B':
+      check_path(payload, length);
+      begin_with(keep_text(payload, length));
+      break;
+    case 'C':
+      add_flag(keep_text(payload, length));
       break;
     case 'H':
       if (!cells || job.compile[0] == NULL) fault(EXIT_MALFORMED, "malformed: nothing can be held");
@@ -537,17 +569,15 @@ static void obey(char kind, const char *payload, size_t length) {
 /* Makes the file's folders and opens it. Nothing hostile has run yet; no link is followed all the same. */
 static void begin_file(const char *path, size_t length) {
   char name[PATH_BYTES + 1];
+  check_path(path, length);
   memcpy(name, path, length);
   name[length] = 0;
-  if (strlen(name) != length || length == 0) fault(EXIT_MALFORMED, "malformed: path empty or with a NUL");
 
   int folder = cells ? cell_folder() : open(job.dir, O_DIRECTORY | O_CLOEXEC);
   char *part = name, *slash;
   do {
     slash = strchr(part, '/');
     if (slash != NULL) *slash = 0;
-    if (*part == 0 || strcmp(part, ".") == 0 || strcmp(part, "..") == 0)
-      fault(EXIT_MALFORMED, "malformed: path with an empty part, . or ..");
     if (folder < 0) break;
     int next;
     if (slash == NULL) {
@@ -578,6 +608,37 @@ static void continue_file(void) {
     file_left -= (size_t)put;
   }
   if (file_left == 0) close_fd(&file);
+}
+
+/* Relative to the job's folder, and never out of it. */
+static void check_path(const char *path, size_t length) {
+  if (length > PATH_BYTES) fault(EXIT_MALFORMED, "malformed: path of %zu bytes", length);
+  if (length == 0 || memchr(path, 0, length) != NULL) fault(EXIT_MALFORMED, "malformed: path empty or with a NUL");
+  for (size_t from = 0, to = 0; from <= length; from = ++to) {
+    while (to < length && path[to] != '/') to++;
+    size_t part = to - from;
+    if (part == 0 || (part <= 2 && memcmp(path + from, "..", part) == 0))
+      fault(EXIT_MALFORMED, "malformed: path with an empty part, . or ..");
+  }
+}
+
+static void begin_with(char *path) {
+  if (job.file == NULL || job.entry != NULL) fault(EXIT_MALFORMED, "malformed: no file to begin with, or a second one");
+  job.entry = path;
+  for (int i = 0; i < first.run_words; i++)
+    if (strcmp(job.run[i], job.file) == 0) job.run[i] = path;
+  for (int i = 0; i < job.compile_words; i++) {
+    bool flag = i >= job.flags_at && i < job.flags_at + job.flags_sent;
+    if (!flag && strcmp(job.compile[i], job.file) == 0) job.compile[i] = path;
+  }
+}
+
+static void add_flag(char *flag) {
+  if (job.compile_words == 0) fault(EXIT_MALFORMED, "malformed: a flag where nothing is compiled");
+  if (job.flags_sent == FLAGS) fault(EXIT_MALFORMED, "malformed: too many flags");
+  char **at = job.compile + job.flags_at + job.flags_sent++;
+  memmove(at + 1, at, (size_t)(job.compile + job.compile_words++ - at) * sizeof *at);
+  *at = flag;
 }
 
 static char *keep_text(const char *payload, size_t length) {
@@ -634,7 +695,8 @@ static bool parse_number(const char *text, size_t length, int64_t *number) {
 static void start_phase(char kind) {
   bool compiling = kind == 'C', second = !compiling && job.compile[0] != NULL && !job.made;
   if (waiting.pid) reap(false); /* it may have died */
-  if (waiting.pid && (compiling || job.arguments_sent > 0 || job.variables_sent > 0)) forget_waiting();
+  bool changed = job.arguments_sent > 0 || job.variables_sent > 0 || job.entry != NULL;
+  if (waiting.pid && (compiling || changed)) forget_waiting();
   phase = (struct phase){
     .kind = kind,
     .limit_ns = (compiling ? job.compile_time_limit_ms : job.time_limit_ms) * 1000000,
@@ -714,7 +776,8 @@ static void close_program(struct program *program) {
   *program = NO_PROGRAM;
 }
 
-/* In the child. Tells over the pipe, which exec closes, when it exec'ed, and minus errno if that failed. */
+/* In the child. Tells over the pipe, which exec closes, when it exec'ed, and minus errno if that failed. What is
+ * the job's own to make, and was not made, or as nothing that can be run, is its failure, as a shell tells it. */
 static _Noreturn void become_program(char **command, char **environment, const int ends[ENDS]) {
   prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); /* or /proc/self would not be its own */
   setsid();
@@ -729,7 +792,14 @@ static _Noreturn void become_program(char **command, char **environment, const i
   int64_t word = now();
   bool placed = (!cells || enter_cell()) && (ends[END_GO] < 0 || dup2(ends[END_GO], 3) == 3) && chdir(job.dir) == 0;
   int exec_pipe = ends[END_EXEC];
-  if (placed && write(exec_pipe, &word, sizeof word) == sizeof word) execvpe(command[0], command, environment);
+  if (placed && write(exec_pipe, &word, sizeof word) == sizeof word) {
+    execvpe(command[0], command, environment);
+    bool absent = errno == ENOENT || errno == ENOTDIR;
+    if (strncmp(command[0], "./", 2) == 0 && (absent || errno == EACCES || errno == ENOEXEC)) {
+      dprintf(STDERR_FILENO, "cannot run %s: %s\n", command[0], strerror(errno));
+      _exit(absent ? 127 : 126);
+    }
+  }
   word = -errno;
   if (write(exec_pipe, &word, sizeof word) < 0) {}
   _exit(127);

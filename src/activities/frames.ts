@@ -90,6 +90,12 @@ export const encodeArgument = (argument: string) => encodeFrame('A', Buffer.from
 export const encodeVariable = (name: string, value: string) =>
   encodeFrame('E', Buffer.from(`${name}=${value}`));
 
+/** The file to begin with, instead of the language's. */
+export const encodeEntrypoint = (path: string) => encodeFrame('B', Buffer.from(path));
+
+/** A word more for the compiler, after those of before. */
+export const encodeFlag = (flag: string) => encodeFrame('C', Buffer.from(flag));
+
 /** Lowers a limit; raises none. */
 export const encodeLimit = (name: 'time_limit_ms' | 'output_bytes', value: number) =>
   encodeFrame('L', Buffer.from(`${name}=${value}`));

@@ -24,6 +24,8 @@ type Box = { box: Supervised; run(script: string, job?: Job): Promise<Ending> };
 type Job = {
   limits?: string[];
   args?: string[];
+  entry?: string;
+  flags?: string[];
   env?: string[];
   files?: Record<string, string>;
   stdin?: string;
@@ -36,13 +38,18 @@ async function startBox(context: TestContext, options: ContainerOptions = {}): P
   const box = await startSupervised(context, { run: ['sh', 'main.sh'], ...options, cells: true });
   return {
     box,
-    async run(script, { limits = [], args = [], env = [], files = {}, stdin = '', keep } = {}) {
+    async run(
+      script,
+      { limits = [], args = [], entry, flags = [], env = [], files = {}, stdin = '', keep } = {},
+    ) {
       const before = box.frames.length;
       const ready = box.frame('N');
       if (keep !== undefined) box.send(keep === 'hold' ? 'H' : 'M');
       if (keep !== 'made') box.send('F', toFile('main.sh', script));
       for (const [path, content] of Object.entries(files)) box.send('F', toFile(path, content));
       for (const argument of args) box.send('A', argument);
+      if (entry !== undefined) box.send('B', entry);
+      for (const flag of flags) box.send('C', flag);
       for (const variable of env) box.send('E', variable);
       for (const limit of limits) box.send('L', limit);
       box.send('G');
@@ -251,6 +258,33 @@ describe.concurrent('jobs in one container', () => {
     const dies = await startBox(context, { ready: ['sh', '-c', 'exit 1'] });
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await stdoutOf(dies.run(tell))).toBe('  \n4\n');
+  });
+
+  test('begin with a file of their own, compiled by words of their own, and the next one with what is everybody’s', async (context) => {
+    const ready = ['sh', '-c', 'read -r go <&3; exec 3<&-; WAITED=yes exec sh main.sh'];
+    const compile = ['sh', '-c', 'echo "compiled $*"', 'main.sh', 'main.sh'];
+    const { run } = await startBox(context, { ready, compile, file: 'main.sh' });
+    const files = { 'a.sh': 'echo "a$WAITED"', 'b.sh': 'echo "b$WAITED"' };
+    for (const _ of [1, 2]) {
+      expect(await stdoutOf(run('echo main', { files, entry: 'a.sh', flags: ['-x', 'y'] }))).toBe(
+        'compiled a.sh -x y\na\n',
+      );
+      expect(await stdoutOf(run('echo main', { files, entry: 'b.sh' }))).toBe('compiled b.sh\nb\n');
+      expect(await stdoutOf(run('echo main', { files }))).toBe('compiled main.sh\nmain\n');
+    }
+    const held = await run('echo main', { keep: 'hold', files, entry: 'a.sh' });
+    expect(held.stdout.toString()).toBe('compiled a.sh\na\n');
+    expect(await stdoutOf(run('', { keep: 'made', entry: 'a.sh' }))).toBe('a\n');
+    expect(await stdoutOf(run('', { keep: 'made' }))).toBe('main\n');
+  });
+
+  test('of what is started ahead none begins with another file', async (context) => {
+    const ready = ['sh', '-c', 'read -r go <&3; exec 3<&-; WAITED=yes exec sh main.sh'];
+    const { run } = await startBox(context, { ready, file: 'main.sh' });
+    const files = { 'a.sh': 'echo "a $WAITED"' };
+    expect(await stdoutOf(run('echo "main $WAITED"', { files }))).toBe('main yes\n');
+    expect(await stdoutOf(run('echo main', { files, entry: 'a.sh' }))).toBe('a \n');
+    expect(await stdoutOf(run('echo "main $WAITED"'))).toBe('main yes\n');
   });
 
   test('are not made where the profile does not allow it, and that is told', async (context) => {

@@ -47,6 +47,7 @@ const rich = [
   toFrame('F', toFile('src/b.txt')),
   ...['--verbose', '', 'two words'].map((argument) => toFrame('A', argument)),
   ...['A=1', 'PATH=/usr/bin', 'A=2'].map((variable) => toFrame('E', variable)),
+  toFrame('B', 'src/deep/a.txt'),
   ...['time_limit_ms=700', 'output_bytes=90', 'compile_time_limit_ms=1'].map((limit) => toFrame('L', limit)),
 ];
 
@@ -77,6 +78,16 @@ export const SEEDS: Record<string, Buffer> = {
   'text-that-fits-but-for-a-byte': toInput([toFrame('A', Buffer.alloc(61_680, 'a'))], {
     repeat: { times: 16, from: 0 },
   }),
+  'begun-with': toInput([source, toFrame('B', 'main.py'), go, end, source, go, end], { cells: true }),
+  'begun-with-twice': toInput([toFrame('B', 'a'), toFrame('B', 'b')]),
+  'begun-with-outside': toInput([toFrame('B', 'a/../../b')]),
+  flags: toInput([toFrame('C', '-O2'), toFrame('B', 'a/b'), toFrame('C', 'run'), ...job, ...job], {
+    compiles: true,
+    cells: true,
+  }),
+  'most-flags': toInput([toFrame('C', '-x'), ...job], { compiles: true, repeat: { times: 31, from: 0 } }),
+  'too-many-flags': toInput([toFrame('C', '-x')], { compiles: true, repeat: { times: 32, from: 0 } }),
+  'flags-for-nobody': toInput([toFrame('C', '-x')]),
   'raised-limit': toInput([toFrame('L', 'time_limit_ms=99999'), ...job], { ending: 'never' }),
   'too-much-text': toInput([toFrame('A', Buffer.alloc(65_000, 'a'))], { repeat: { times: 20, from: 0 } }),
   'largest-frame': toInput([toFrame('A', Buffer.alloc(65_536, 'a')), ...job]),

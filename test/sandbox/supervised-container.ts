@@ -16,6 +16,10 @@ export interface ContainerOptions {
   run?: string[];
   compile?: string[];
   compileTimeLimitMs?: number;
+  /** Which word of the commands is the file to begin with. */
+  file?: string;
+  /** Before which of its words compile gets more. */
+  flagsAt?: number;
   timeLimitMs?: number;
   outputBytes?: number;
   memoryBytes?: number;
@@ -122,6 +126,8 @@ export async function startSupervised(context: TestContext, options: ContainerOp
 export interface Job extends ContainerOptions {
   files?: Record<string, string | Buffer>;
   args?: string[];
+  entry?: string;
+  flags?: string[];
   env?: string[];
   limits?: string[];
   stdin?: string | Buffer;
@@ -132,6 +138,8 @@ export async function runJob(context: TestContext, job: Job): Promise<Ending> {
   const box = await startSupervised(context, job);
   for (const [path, content] of Object.entries(job.files ?? {})) box.send('F', toFile(path, content));
   for (const argument of job.args ?? []) box.send('A', argument);
+  if (job.entry !== undefined) box.send('B', job.entry);
+  for (const flag of job.flags ?? []) box.send('C', flag);
   for (const variable of job.env ?? []) box.send('E', variable);
   for (const limit of job.limits ?? []) box.send('L', limit);
   box.send('G');
@@ -278,6 +286,7 @@ function toCommand(options: ContainerOptions): string[] {
     ? [
         '--compile-time-limit-ms',
         String(options.compileTimeLimitMs ?? 10_000),
+        ...(options.flagsAt === undefined ? [] : ['--flags-at', String(options.flagsAt)]),
         '--compile',
         ...options.compile,
       ]
@@ -288,6 +297,7 @@ function toCommand(options: ContainerOptions): string[] {
     ...['--time-limit-ms', String(options.timeLimitMs ?? 10_000)],
     ...['--output-bytes', String(options.outputBytes ?? 1_048_576)],
     ...(options.cells ? CELLS : []),
+    ...(options.file === undefined ? [] : ['--file', options.file]),
     ...compile,
     ...(options.ready ? ['--ready', ...options.ready] : []),
     ...['--run', ...(options.run ?? ['true'])],

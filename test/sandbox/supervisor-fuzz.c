@@ -140,12 +140,16 @@ static void start_anew(const uint8_t *head, size_t size) {
   polls = 0;
 
   job.dir = "job";
+  job.file = "run";
   job.time_limit_ms = 1000;
   job.compile_time_limit_ms = 500;
   job.output_bytes = OUTPUT_LIMIT;
   while (job.run_words < COMMAND_WORDS) job.run[job.run_words++] = "run"; /* the longest that there may be */
   while (job.variables < BASE_VARIABLES) job.environment[job.variables++] = "PATH=/bin";
-  if (head[0] & 1) job.compile[0] = "compile";
+  if (head[0] & 1)
+    for (; job.compile_words < COMMAND_WORDS; job.compile_words++)
+      job.compile[job.compile_words] = job.compile_words == 0 ? "compile" : "run";
+  job.flags_at = job.compile_words / 2;
   cells = head[0] & 64;
   keep_first();
   program.reads = head[0] & 2;
@@ -211,6 +215,7 @@ static void check_buffers(void) {
   must(program_stdin.start <= program_stdin.end && program_stdin.end <= STDIN_BYTES, "stdin is out of bounds");
   must(texts.end <= JOB_TEXT_BYTES, "texts are out of bounds");
   must(job.run_words <= COMMAND_WORDS + JOB_TEXTS && job.run[job.run_words] == NULL, "arguments are out of bounds");
+  must(job.compile_words <= COMMAND_WORDS + FLAGS && job.compile[job.compile_words] == NULL, "flags are out of bounds");
   must(job.variables <= BASE_VARIABLES + JOB_TEXTS && job.environment[job.variables] == NULL,
        "variables are out of bounds");
   must(job.time_limit_ms <= 1000 && job.compile_time_limit_ms <= 500 && job.output_bytes <= OUTPUT_LIMIT,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, type TestContext, test, vi } from 'vitest';
 import {
+  type ContainerOptions,
   docker,
   type Job,
   runJob,
@@ -112,6 +113,44 @@ describe.concurrent('files, arguments, environment', () => {
       args,
     });
     expect(stdout.toString()).toBe(`6|${args.join('|')}`);
+  });
+
+  test('another file to begin with takes the place of the words that are the language’s, and of no argument', async (context) => {
+    const { stdout } = await runJob(context, {
+      ...{ file: 'main.sh', entry: 'src/-e.sh', args: ['main.sh', 'xmain.sh'] },
+      compile: sh('echo "compiles $0 $1"').concat('main.sh', './main.sh'),
+      run: ['sh', 'main.sh', 'main.sh', './main.sh'],
+      files: { 'src/-e.sh': 'echo "$0 $*"', 'main.sh': 'echo the other' },
+    });
+    expect(stdout.toString()).toBe(
+      'compiles src/-e.sh ./main.sh\nsrc/-e.sh src/-e.sh ./main.sh main.sh xmain.sh\n',
+    );
+  });
+
+  test('words for the compiler go to their place in its command, or to its end', async (context) => {
+    const flags = ['-DX=3', 'two words', 'main.c', ''];
+    const compile = sh('printf "[%s]" "$@"').concat('cc', 'main.c', '-o', 'main');
+    const job = { file: 'main.c', entry: 'a.c', flags, compile };
+    expect((await runJob(context, job)).stdout.toString()).toBe(
+      '[a.c][-o][main][-DX=3][two words][main.c][]',
+    );
+    expect((await runJob(context, { ...job, flagsAt: 5 })).stdout.toString()).toBe(
+      '[a.c][-DX=3][two words][main.c][][-o][main]',
+    );
+    const most = await runJob(context, { ...job, flags: Array.from({ length: 32 }, () => 'x') });
+    expect(most.stdout.toString()).toBe(`[a.c][-o][main]${'[x]'.repeat(32)}`);
+  });
+
+  test.for<[string, string, number, RegExp]>([
+    ['is not made', 'true', 127, /^cannot run \.\/main: No such file or directory\n$/],
+    ['may not be run', 'echo x >main', 126, /^cannot run \.\/main: Permission denied\n$/],
+    ['is a folder', 'mkdir main', 126, /^cannot run \.\/main: Permission denied\n$/],
+    ['is no program', 'printf "\\177ELF" >main; chmod +x main', 127, /main: /],
+  ])('a program that %s fails by itself, as a shell tells it', async ([, script, code, text], context) => {
+    const end = await runJob(context, { compile: sh(script), run: ['./main'] });
+    expect(end).toMatchObject({ exitCode: 0, phases: 'CR', fault: undefined });
+    expect(end.result).toMatchObject({ phase: 'run', exit_code: code });
+    expect(end.stderr.toString()).toMatch(text);
   });
 
   test('of two variables with one name the later wins, and the rest of the environment is the container’s', async (context) => {
@@ -500,13 +539,23 @@ describe.concurrent('signals, kill and the runner’s end', () => {
 
 const path = (name: string | Buffer) => toFrame('F', toFile(name, 'x'));
 const go = toFrame('G');
-const malformed: [string, Buffer[]][] = [
+const malformed: [string, Buffer[], ContainerOptions?][] = [
   ['an unknown kind', [toFrame('Z')]],
   ['the kind 0', [toFrame('\0')]],
   ['a kind of the other direction', [toFrame('R', '{}')]],
   ['a file of 16 MiB and a byte', [Buffer.from([1, 0, 0, 1, 0x46])]],
   ['an argument over 64 KiB', [toFrame('A', 'x'.repeat(65_537))]],
   ['a length of 4 GiB', [Buffer.from([255, 255, 255, 255, 0x41])]],
+  ['a second file to begin with', [toFrame('B', 'a'), toFrame('B', 'b')], { file: 'main' }],
+  ['a file to begin with where none is named', [toFrame('B', 'a')]],
+  ['a file to begin with outside', [toFrame('B', 'a/../../b')], { file: 'main' }],
+  ['an absolute file to begin with', [toFrame('B', '/a')], { file: 'main' }],
+  ['a long path to begin with', [toFrame('B', 'a'.repeat(256))], { file: 'main' }],
+  ['a file to begin with that has a NUL', [toFrame('B', 'a\0b')], { file: 'main' }],
+  ['an empty path to begin with', [toFrame('B', '')], { file: 'main' }],
+  ['33 flags', Array.from({ length: 33 }, () => toFrame('C', 'x')), { compile: ['true'] }],
+  ['a flag with a NUL', [toFrame('C', 'a\0b')], { compile: ['true'] }],
+  ['a flag where nothing is compiled', [toFrame('C', 'x')]],
   ['an argument with a NUL', [toFrame('A', 'a\0b')]],
   ['257 arguments', Array.from({ length: 257 }, () => toFrame('A', 'x'))],
   ['more than a MiB of arguments', Array.from({ length: 17 }, () => toFrame('A', 'x'.repeat(65_000)))],
@@ -542,6 +591,8 @@ const malformed: [string, Buffer[]][] = [
   ['a second go', [go, go]],
   ['a file after go', [go, path('a')]],
   ['an argument after go', [go, toFrame('A', 'x')]],
+  ['a file to begin with after go', [go, toFrame('B', 'x')], { file: 'main' }],
+  ['a flag after go', [go, toFrame('C', 'x')], { compile: ['sleep', '5'] }],
   ['a variable after go', [go, toFrame('E', 'A=x')]],
   ['a limit after go', [go, toFrame('L', 'time_limit_ms=1')]],
   ['standard input over 64 KiB', [go, toFrame('I', 'x'.repeat(65_537))]],
@@ -555,8 +606,10 @@ const malformed: [string, Buffer[]][] = [
 
 // Both builds: the one that runs everywhere, and one with address and undefined-behaviour checks.
 describe.concurrent('malformed frames', () => {
-  test.for(malformed)('%s ends it at once', async ([, frames], context) => {
-    await Promise.all([false, true].map((sanitized) => expectMalformed(context, frames, sanitized)));
+  test.for(malformed)('%s ends it at once', async ([, frames, options], context) => {
+    await Promise.all(
+      [false, true].map((sanitized) => expectMalformed(context, frames, { ...options, sanitized })),
+    );
   });
 });
 
@@ -578,8 +631,12 @@ test('the checked build runs a job with everything in it', async (context) => {
   expect(end.stderr.length).toBe(900_000);
 });
 
-async function expectMalformed(context: TestContext, frames: Buffer[], sanitized: boolean): Promise<void> {
-  const box = await startSupervised(context, { run: ['sleep', '60'], sanitized });
+async function expectMalformed(
+  context: TestContext,
+  frames: Buffer[],
+  options: ContainerOptions,
+): Promise<void> {
+  const box = await startSupervised(context, { run: ['sleep', '60'], ...options });
   box.sendRaw(Buffer.concat(frames));
   const end = await box.ended;
   expect(end).toMatchObject({ exitCode: 65, result: undefined, complaint: '' });
