@@ -22,7 +22,9 @@ export type RefusalType =
   | 'invalid_encoding'
   | 'job_size'
   | 'file_clash'
-  | 'raised_limit';
+  | 'raised_limit'
+  | 'no_entrypoint'
+  | 'not_for_language';
 
 /** Why code was refused; the message is for the caller. */
 export class CodeRefused extends Error {
@@ -41,6 +43,12 @@ export class CodeRefused extends Error {
  */
 export function parseCode(code: string, languageName: string, rules: CodeRules): Language {
   const language = parseLanguage(languageName, rules);
+  checkCode(code, rules);
+  return language;
+}
+
+/** @throws CodeRefused at the first rule that is broken. */
+export function checkCode(code: string, rules: CodeRules): void {
   refuseOversize(Buffer.byteLength(code));
   if (code.length > MAX_CODE_CHARS) {
     throw new CodeRefused(
@@ -51,7 +59,6 @@ export function parseCode(code: string, languageName: string, rules: CodeRules):
   if (code.trim() === '') throw new CodeRefused('empty_code', 'Code cannot be empty');
   refusePatterns(code, rules.dangerousPatterns);
   if (!code.isWellFormed()) throw new CodeRefused('invalid_encoding', 'Code is not valid Unicode');
-  return language;
 }
 
 /** @throws CodeRefused when no such language is present. */

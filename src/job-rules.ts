@@ -1,6 +1,7 @@
 // What a job must be like to be accepted: its code, and what it asks for beside it. Checked of POST /jobs and again of the workflow.
-import { CodeRefused, type CodeRules, parseCode } from './code-rules.js';
-import type { JobRequest } from './job.js';
+import { CodeRefused, type CodeRules, checkCode, parseLanguage } from './code-rules.js';
+import type { JobFile, JobRequest } from './job.js';
+import { takesEntrypoint } from './language-commands.js';
 import type { Language } from './languages.js';
 import { shorten } from './shorten.js';
 
@@ -12,7 +13,12 @@ export const MAX_JOB_BYTES = 1024 * 1024;
  * @throws CodeRefused at the first rule that is broken.
  */
 export function parseJob(request: JobRequest, rules: CodeRules): Language {
-  const language = parseCode(request.code, request.language, rules);
+  const { code, entrypoint, files = [], compile_flags } = request;
+  const language = parseLanguage(request.language, rules);
+  if (code !== undefined) checkCode(code, rules);
+  if (entrypoint !== undefined) checkCode(findSource(entrypoint, files, language), rules);
+  if (compile_flags !== undefined && language.compile === undefined)
+    throw new CodeRefused('not_for_language', `compile_flags: ${language.id} has no compile step`);
   const bytes = Buffer.byteLength(JSON.stringify(request));
   if (bytes > MAX_JOB_BYTES) {
     const got = Math.ceil(bytes / 1024);
@@ -21,11 +27,33 @@ export function parseJob(request: JobRequest, rules: CodeRules): Language {
       `Job exceeds maximum of ${MAX_JOB_BYTES / 1024} KB as JSON (got ${got} KB)`,
     );
   }
-  refuseClashes([language.file, ...(request.files ?? []).map(({ path }) => path)]);
+  refuseClashes([...(code === undefined ? [] : [language.file]), ...files.map(({ path }) => path)]);
   refuseRaised('time_limit_ms', request.time_limit_ms, language.limits.timeLimitMs, language);
   refuseRaised('memory_bytes', request.memory_bytes, language.limits.memoryBytes, language);
   return language;
 }
+
+/** The text of the file that a job begins with: it is held to the rules for code. */
+function findSource(entrypoint: string, files: readonly JobFile[], language: Language): string {
+  if (!takesEntrypoint(language)) {
+    const { id, file } = language;
+    throw new CodeRefused(
+      'not_for_language',
+      `entrypoint: ${id} takes no other file than ${file} to begin with`,
+    );
+  }
+  const file = files.find(({ path }) => path === entrypoint);
+  if (file === undefined)
+    throw new CodeRefused('no_entrypoint', `entrypoint: no file ${shorten(entrypoint)} among files`);
+  if (file.encoding !== 'base64') return file.content;
+  try {
+    return utf8.decode(Buffer.from(file.content, 'base64'));
+  } catch {
+    throw new CodeRefused('invalid_encoding', 'Code is not valid UTF-8');
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function refuseRaised(field: string, asked: number | undefined, most: number, { id }: Language): void {
   if (asked !== undefined && asked > most)

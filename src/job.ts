@@ -94,11 +94,23 @@ const labelsSchema = z
 /** What a caller has written on a job: text by name. */
 export type Labels = z.infer<typeof labelsSchema>;
 
+const MAX_FLAGS = 32;
+const MAX_FLAG_BYTES = 255;
+
+const flag = word.refine(
+  (value) => Buffer.byteLength(value) <= MAX_FLAG_BYTES,
+  `must have at most ${MAX_FLAG_BYTES} bytes`,
+);
+
 const requestFields = z.strictObject({
-  code: z.string().meta({
-    description: 'source code of the program, at most 100 KB and 50,000 characters',
-    examples: ['print("Hello World")'],
-  }),
+  code: z
+    .string()
+    .optional()
+    .meta({
+      description:
+        'source code of the program, at most 100 KB and 50,000 characters; needed where no entrypoint is given',
+      examples: ['print("Hello World")'],
+    }),
   language: z.string().meta({ description: "a language's name or alias, in any case", examples: ['python'] }),
   ...runSchema.shape,
   files: z
@@ -106,6 +118,17 @@ const requestFields = z.strictObject({
     .max(MAX_FILES)
     .optional()
     .describe("files beside the code, which itself is a file of the job's folder: main.py, Main.java, …"),
+  entrypoint: filePath
+    .regex(/^[\p{L}\p{N}_.]/u, 'must begin with a letter, a digit, _ or .')
+    .optional()
+    .describe(
+      "path of one of the files, to be compiled and run instead of the language's own; code, if there is any, is a file beside it then",
+    ),
+  compile_flags: z
+    .array(flag)
+    .max(MAX_FLAGS)
+    .optional()
+    .describe('words more for the compiler, of languages with that step, such as -DLEVEL=3'),
   env: z
     .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a name of letters, digits and _'), word)
     .refine((env) => Object.keys(env).length <= MAX_WORDS, `must have at most ${MAX_WORDS} variables`)
@@ -155,6 +178,11 @@ const requestFields = z.strictObject({
   }),
 });
 
+const hasProgram = (request?: { code?: unknown; entrypoint?: unknown } | null) =>
+  request?.code !== undefined || request?.entrypoint !== undefined;
+/** Whatever else is wrong. */
+const HAS_PROGRAM = { path: ['code'], error: 'code or entrypoint is needed', when: () => true };
+
 const runsAlone = (request: { runs?: unknown } & RunInput) =>
   request.runs === undefined ||
   (request.stdin === undefined && request.args === undefined && request.expected_output === undefined);
@@ -164,13 +192,17 @@ const RUNS_ALONE = {
 };
 
 /** Body of POST /jobs. */
-export const jobRequestSchema = requestFields.refine(runsAlone, RUNS_ALONE).meta({ id: 'JobRequest' });
+export const jobRequestSchema = requestFields
+  .refine(hasProgram, HAS_PROGRAM)
+  .refine(runsAlone, RUNS_ALONE)
+  .meta({ id: 'JobRequest' });
 
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 
 /** The same as body of POST /lang: the path has its language. */
 export const languageJobSchema = requestFields
   .partial({ language: true })
+  .refine(hasProgram, HAS_PROGRAM)
   .refine(runsAlone, RUNS_ALONE)
   .meta({ id: 'LanguageJobRequest' });
 
@@ -182,6 +214,7 @@ export type JobKind = z.infer<typeof jobKindSchema>;
 /** Argument of the workflow; also what one gives to start a job with `temporal workflow start`. */
 export const jobInputSchema = requestFields
   .extend({ kind: jobKindSchema.default('async') })
+  .refine(hasProgram, HAS_PROGRAM)
   .refine(runsAlone, RUNS_ALONE);
 
 export type JobInput = z.input<typeof jobInputSchema>;

@@ -54,7 +54,13 @@ const languageFileSchema = z.strictObject({
     .default([])
     .describe('what programs need of a system besides the packages: a shell and the small tools'),
   version: command.describe('a command whose first line of output names the version'),
-  compile: command.optional(),
+  compile: command
+    .optional()
+    .describe('a job’s compile_flags take the place of its word {flags}, or come at its end'),
+  entrypoint: z
+    .boolean()
+    .default(true)
+    .describe('whether another file than `file` can take its place in `compile` and `run`'),
   ready: command
     .optional()
     .describe(

@@ -1,5 +1,6 @@
 // Every option of a job's container, and why it may be there. Pure: what Docker is asked for can be read and tested here.
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
+import { splitCompile, takesEntrypoint } from '../language-commands.js';
 import type { Language, Limits } from '../languages.js';
 
 /** Label of every container that a runner makes; its value is the runner's name. */
@@ -185,7 +186,7 @@ const tmpfsOptions = (bytes: number, uid: number) =>
   `size=${bytes},nr_inodes=4096,mode=0700,uid=${uid},gid=${uid}`;
 
 function supervisorArguments(language: Language, cells: readonly string[]): string[] {
-  const { compile, ready, run, limits } = language;
+  const { file, compile, ready, run, limits } = language;
   return [
     ...[
       '--dir',
@@ -196,10 +197,20 @@ function supervisorArguments(language: Language, cells: readonly string[]): stri
       `${limits.outputBytes}`,
     ],
     ...cells,
-    ...(compile ? ['--compile-time-limit-ms', `${limits.compileTimeLimitMs}`, '--compile', ...compile] : []),
     ...(language['fork-server'] ? ['--fork-server'] : []),
+    ...(takesEntrypoint(language) ? ['--file', file] : []),
+    ...(compile ? compileArguments(compile, limits) : []),
     ...(ready ? ['--ready', ...ready] : []),
     ...['--run', ...run],
+  ];
+}
+
+function compileArguments(compile: readonly string[], { compileTimeLimitMs }: Limits): string[] {
+  const { words, flagsAt } = splitCompile(compile);
+  return [
+    ...['--compile-time-limit-ms', `${compileTimeLimitMs}`],
+    ...(flagsAt === undefined ? [] : ['--flags-at', `${flagsAt}`]),
+    ...['--compile', ...words],
   ];
 }
 

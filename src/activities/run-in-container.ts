@@ -1,14 +1,16 @@
 // One attempt at one job: take a container, send the program, take the report, once for each of its runs. Afterwards the
 // container waits for its caller's next program, or is removed: after the answer is out, or, when something went wrong, before
 // the failure is told.
-import { type JobFile, type RunInput, runsOf } from '../job.js';
+import { type RunInput, runsOf } from '../job.js';
 import { type Attempt, type LeasedContainer, longestMs, type RunnerHost } from './attempt.js';
 import type { Isolation } from './container-options.js';
 import { isEngineAway } from './docker-call.js';
 import {
   encodeArgument,
   encodeEndOfStdin,
+  encodeEntrypoint,
   encodeFile,
+  encodeFlag,
   encodeGo,
   encodeHold,
   encodeLimit,
@@ -164,13 +166,12 @@ async function runIn(
 
 /** All that a run begins with, but for its go. */
 function encodeProgram(attempt: Attempt, { input, limits, keep }: Run, isolation: Isolation): Buffer {
-  const { language, code, files = [], env = {} } = attempt;
+  const { language, entrypoint = language.file, env = {} } = attempt;
   const { timeLimitMs, outputBytes } = language.limits;
   return Buffer.concat([
     ...(keep === 'hold' && isolation === 'cells' ? [encodeHold()] : []),
-    ...(keep === 'made'
-      ? [encodeMade()]
-      : [encodeFile(language.file, Buffer.from(code)), ...encodeFiles(files)]),
+    ...(keep === 'made' ? [encodeMade()] : encodeSources(attempt)),
+    ...(entrypoint === language.file ? [] : [encodeEntrypoint(entrypoint)]),
     ...(input.args ?? []).map(encodeArgument),
     ...Object.entries(env).map(([name, value]) => encodeVariable(name, value)),
     ...(limits.timeLimitMs < timeLimitMs ? [encodeLimit('time_limit_ms', limits.timeLimitMs)] : []),
@@ -178,8 +179,13 @@ function encodeProgram(attempt: Attempt, { input, limits, keep }: Run, isolation
   ]);
 }
 
-const encodeFiles = (files: readonly JobFile[]) =>
-  files.map(({ path, content, encoding }) => encodeFile(path, Buffer.from(content, encoding)));
+function encodeSources({ language, code, files = [], compile_flags: flags = [] }: Attempt): Buffer[] {
+  return [
+    ...(code === undefined ? [] : [encodeFile(language.file, Buffer.from(code))]),
+    ...files.map(({ path, content, encoding }) => encodeFile(path, Buffer.from(content, encoding))),
+    ...flags.map(encodeFlag),
+  ];
+}
 
 const encodeInput = ({ stdin = '' }: RunInput) =>
   Buffer.concat([encodeStdin(Buffer.from(stdin)), encodeEndOfStdin()]);

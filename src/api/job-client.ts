@@ -9,6 +9,7 @@ import {
 import type { FinishedJobs } from '../finished-jobs.js';
 import type { Job, JobInput, JobKind, JobResult } from '../job.js';
 import type { ApiMetrics } from '../metrics.js';
+import { shorten } from '../shorten.js';
 import {
   JOB_LABELS,
   JOB_LANGUAGE,
@@ -142,9 +143,12 @@ export function createJobClient(options: JobClientOptions): JobClient {
 }
 
 /** Of the job in Temporal's Web UI. */
-function toSummary(language: string, { code, kind, runs }: Pick<JobInput, 'code' | 'kind' | 'runs'>): string {
-  const size = `${Buffer.byteLength(code)} B`;
-  return [language, size, ...(runs === undefined ? [] : [`${runs.length} runs`]), kind].join(' · ');
+function toSummary(
+  language: string,
+  { code, entrypoint = '', kind, runs }: Pick<JobInput, 'code' | 'entrypoint' | 'kind' | 'runs'>,
+): string {
+  const source = code === undefined ? shorten(entrypoint) : `${Buffer.byteLength(code)} B`;
+  return [language, source, ...(runs === undefined ? [] : [`${runs.length} runs`]), kind].join(' · ');
 }
 
 function toJob(finished: ReturnType<FinishedJobs['get']>): Job | undefined {

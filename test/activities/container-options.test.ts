@@ -10,6 +10,7 @@ const LANGUAGE: Language = {
   aliases: [],
   file: 'main.py',
   packages: ['python3'],
+  entrypoint: true,
   needs: [],
   version: ['python3', '--version'],
   run: ['python3', 'main.py'],
@@ -84,7 +85,7 @@ test('the supervisor is told commands and limits, and the environment holds noth
   const { Cmd, Env, Entrypoint } = toContainerOptions(PLAN);
   expect(Entrypoint).toEqual(['/supervisor']);
   expect(Cmd).toEqual(
-    '--dir /job --time-limit-ms 5000 --output-bytes 65536 --run python3 main.py'.split(' '),
+    '--dir /job --time-limit-ms 5000 --output-bytes 65536 --file main.py --run python3 main.py'.split(' '),
   );
   expect(Env?.map((variable) => variable.split('=', 1)[0])).toEqual([
     'PATH',
@@ -99,6 +100,21 @@ test('a compile step comes before the run command', () => {
   const language = { ...LANGUAGE, compile: ['gcc', 'main.c'], run: ['./main'] };
   const { Cmd } = toContainerOptions({ ...PLAN, language });
   expect(Cmd?.join(' ')).toContain('--compile-time-limit-ms 30000 --compile gcc main.c --run ./main');
+});
+
+test('the supervisor learns which file a job may begin with another than, and where flags go', () => {
+  const toText = (changes: Partial<Language>) =>
+    toContainerOptions({ ...PLAN, language: { ...LANGUAGE, ...changes } })
+      .Cmd?.slice(6)
+      .join(' ');
+  const compile = ['gcc', 'main.py', '{flags}', '-o', 'main'];
+  expect(toText({ compile, run: ['./main'] })).toBe(
+    '--file main.py --compile-time-limit-ms 30000 --flags-at 2 --compile gcc main.py -o main --run ./main',
+  );
+  expect(toText({ compile: ['make', '{flags}'], run: ['./main'] })).toBe(
+    '--compile-time-limit-ms 30000 --flags-at 1 --compile make --run ./main',
+  );
+  expect(toText({ entrypoint: false })).toBe('--run python3 main.py');
 });
 
 test('a holder is as hardened, with a network namespace of its own that leads nowhere', () => {

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PROJECT_ROOT } from '../src/config.js';
+import { splitCompile, takesEntrypoint } from '../src/language-commands.js';
+import { loadLanguages } from '../src/languages.js';
+
+const languages = loadLanguages(join(PROJECT_ROOT, 'languages'));
+
+test('a job may begin with another file where that is a word of the commands, and nothing is called like it', () => {
+  const without = languages.filter((language) => !takesEntrypoint(language)).map(({ id }) => id);
+  expect(without).toEqual(['assembly', 'c', 'cpp', 'erlang', 'go', 'sqlite', 'typescript']);
+});
+
+test('what a language makes of such a file is where it runs it', () => {
+  const compiled = languages.filter((language) => language.compile && takesEntrypoint(language));
+  expect(compiled.length).toBeGreaterThan(10);
+  for (const { id, compile = [], run } of compiled) {
+    const made = (run.find((word) => /^(\.\/)?main/.test(word)) as string).replace('./', '');
+    const named = compile.some(
+      (word, at) => word.endsWith(made) && (word !== made || compile[at - 1] === '-o'),
+    );
+    expect(named, id).toBe(true);
+  }
+});
+
+test('flags have a place, or go to the end', () => {
+  expect(splitCompile(['go', 'build', '{flags}', '.'])).toEqual({ words: ['go', 'build', '.'], flagsAt: 2 });
+  expect(splitCompile(['cc', 'main.c'])).toEqual({ words: ['cc', 'main.c'], flagsAt: undefined });
+});
+
+test('a compile step that is a shell’s hands its flags to the compiler', () => {
+  const shells = languages.filter(({ compile }) => compile?.[0] === 'sh');
+  expect(shells.map(({ id }) => id)).toEqual(['assembly', 'c', 'cpp']);
+  for (const { compile = [] } of shells)
+    expect([compile.length, compile[2]]).toEqual([4, expect.stringContaining('"$@"')]);
+});
