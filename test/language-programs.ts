@@ -6,6 +6,7 @@ import type { Language } from '../src/languages.js';
 
 const programSchema = z.strictObject({
   file: z.string(),
+  compile_flags: z.array(z.string()).min(1).optional(),
   status: z.enum(['completed', 'failed', 'timedout']),
   reason: z.enum(['exit_code', 'signal', 'memory_limit', 'output_limit', 'compile_error']).optional(),
   exit_code: z.number().int().optional(),

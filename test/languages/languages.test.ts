@@ -1,11 +1,12 @@
 // `npm run test:languages`: every wanted language's programs over HTTP and the checks of its image, with a table at the end.
 import { writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
+import { takesEntrypoint } from '../../src/language-commands.js';
 import { imageName, languageVersion } from '../../src/workers/build-images.js';
 import { readPrograms } from '../language-programs.js';
 import { testImages } from '../live/images.js';
 import { testPrograms } from '../live/programs.js';
-import { docker, expectNoPrograms, runCode } from '../live/service.js';
+import { docker, expectNoPrograms, runCode, runJob } from '../live/service.js';
 import { wantedLanguages } from './wanted.js';
 
 const WARM_ROUNDS = 3;
@@ -28,6 +29,15 @@ test.each(languages)(
     const warm: number[] = [];
     for (let round = 0; round < WARM_ROUNDS; round++) warm.push(await timed());
     hello.set(id, { cold, warm: Math.min(...warm) });
+  },
+);
+
+test.each(languages.filter(takesEntrypoint))(
+  '$id begins with another file, if that is asked for',
+  async ({ id, file, hello: content }) => {
+    const entrypoint = `src/${file}`;
+    const job = await runJob({ language: id, entrypoint, files: [{ path: entrypoint, content }] });
+    expect(job.stdout?.trim(), JSON.stringify(job)).toBe('drill my brain');
   },
 );
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Language } from '../../src/languages.js';
 import { type LanguageProgram, readPrograms } from '../language-programs.js';
-import { type JobBody, runCode } from './service.js';
+import { type JobBody, runCode, runJob } from './service.js';
 
 /** Makes a test of each program; `onPassed` hears of those that came to what they must. */
 export function testPrograms(
@@ -15,8 +15,10 @@ export function testPrograms(
   );
   // The engine decides what runs at once, so the programs may all be there together.
   test.concurrent.each(programs)('$id runs $file: $status $reason', { timeout: 300_000 }, async (program) => {
-    const { id, file, language } = program;
-    expectJob(await runCode(id, readFileSync(`${language.folder}/programs/${file}`, 'utf8')), program);
+    const { id, file, compile_flags, language } = program;
+    const code = readFileSync(`${language.folder}/programs/${file}`, 'utf8');
+    const job = compile_flags ? runJob({ language: id, code, compile_flags }) : runCode(id, code);
+    expectJob(await job, program);
     onPassed(language);
   });
 }

@@ -4,6 +4,8 @@ import Docker from 'dockerode';
 import { afterEach, expect, inject } from 'vitest';
 import { LANGUAGE_LABEL, RUNNER_LABEL } from '../../src/activities/container-options.js';
 import { acceptedJobSchema, type JobBody, jobBodySchema } from '../../src/api/job-schemas.js';
+import { JOB_TYPE } from '../../src/api/parse-run-request.js';
+import type { JobRequest } from '../../src/job.js';
 import { busyContainerIds } from '../hostile/host.js';
 
 export type { JobBody };
@@ -32,9 +34,18 @@ export function request(path: string, { method, key = KEY, headers, body }: Requ
 
 /** Runs code synchronously and answers with the whole job. Here and below, a body other than the schema's is an error. */
 export async function runCode(language: string, code: string): Promise<JobBody> {
+  return run(language, code, {});
+}
+
+/** The same of a job with more than its code. */
+export async function runJob({ language, ...job }: JobRequest): Promise<JobBody> {
+  return run(language, JSON.stringify(job), { 'Content-Type': JOB_TYPE });
+}
+
+async function run(language: string, body: string, headers: Record<string, string>): Promise<JobBody> {
   const response = await request(`/lang/${language}`, {
-    body: code,
-    headers: { Accept: 'application/json' },
+    body,
+    headers: { Accept: 'application/json', ...headers },
   });
   expect(response.status, await response.clone().text()).toBe(200);
   return jobBodySchema.parse(await response.json());

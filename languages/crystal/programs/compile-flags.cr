@@ -1,0 +1,5 @@
+{% if flag?(:word) %}
+  puts "flagged"
+{% else %}
+  puts "plain"
+{% end %}

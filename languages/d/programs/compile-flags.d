@@ -1,0 +1,6 @@
+import std.stdio;
+
+void main() {
+    version (Word) writeln("flagged");
+    else writeln("plain");
+}

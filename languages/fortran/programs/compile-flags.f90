@@ -1,0 +1,3 @@
+program flags
+  print '(i0)', X
+end program flags

@@ -1,0 +1,9 @@
+package main
+
+import "fmt"
+
+var word = "plain"
+
+func main() {
+	fmt.Println(word)
+}

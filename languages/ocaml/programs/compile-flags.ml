@@ -1,0 +1,1 @@
+let () = printf "flagged\n"

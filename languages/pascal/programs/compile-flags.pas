@@ -1,0 +1,7 @@
+begin
+{$ifdef WORD}
+  writeln('flagged');
+{$else}
+  writeln('plain');
+{$endif}
+end.

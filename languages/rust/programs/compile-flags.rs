@@ -1,0 +1,3 @@
+fn main() {
+    println!("{}", if cfg!(word) { "flagged" } else { "plain" });
+}

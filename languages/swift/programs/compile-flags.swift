@@ -1,0 +1,5 @@
+#if WORD
+print("flagged")
+#else
+print("plain")
+#endif

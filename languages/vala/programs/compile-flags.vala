@@ -1,0 +1,7 @@
+void main() {
+#if WORD
+    print("flagged\n");
+#else
+    print("plain\n");
+#endif
+}
