@@ -30,6 +30,7 @@
  *       output_bytes, compile_time_limit_ms
  *     B path of the file to begin with: it takes the place of each word of --compile and --run that is --file's
  *     C a word more for --compile: before its word --flags-at, counted from 0, or at its end
+ *     W path of a file that is wanted when all is over
  *     H hold what the compile step makes
  *     M begin with what is held: no compile
  *     G go
@@ -37,6 +38,9 @@
  *   from the supervisor
  *     P u8 'C' or 'R': compile or run was exec'ed      R the result as JSON; then exit 0
  *     O, E a chunk of stdout, stderr (up to 32 KiB)    ! what went wrong, as text; then exit 65 or 70
+ *     W u8, u32 before R, for each W that came: 'F' and the size of the file, which follows; or 'M' there is none,
+ *       'N' that is no regular file, 'U' it cannot be read, 'L' it is too large, and 0
+ *     D a chunk of such a file (up to 32 KiB)
  *     N with --cells, after R instead of exit: ready for the next job's frames
  *
  * Frames for a program that has ended meanwhile (I, X, S, K) are dropped until the next job's first.
@@ -84,6 +88,9 @@ enum {
   COMMAND_WORDS = 64,           /* of --compile and of --run, each */
   JOB_TEXTS = 256,              /* A frames; E frames */
   FLAGS = 32,                   /* C frames */
+  WANTED = 16,                  /* W frames */
+  WANTED_BYTES = 256 << 10,     /* of one file */
+  WANTED_TOGETHER = 512 << 10,
   JOB_TEXT_BYTES = 1 << 20,     /* the texts of these frames together: exec must be able to take them */
   BASE_VARIABLES = 256,
   STDIN_BYTES = 256 << 10,
@@ -99,13 +106,13 @@ static const int64_t LARGEST_NUMBER = 1000000000000; /* of a limit; in nanosecon
 
 /* What the arguments say, and frames lower or append to. */
 static struct {
-  const char *dir, *file, *entry;
+  const char *dir, *file, *entry, *wanted[WANTED];
   int64_t time_limit_ms, compile_time_limit_ms, output_bytes, flags_at;
   char *compile[COMMAND_WORDS + FLAGS + 1];
   char *ready[COMMAND_WORDS + 1];
   char *run[COMMAND_WORDS + JOB_TEXTS + 1];
   char *environment[BASE_VARIABLES + JOB_TEXTS + 1];
-  int compile_words, run_words, variables, flags_sent, arguments_sent, variables_sent;
+  int compile_words, run_words, variables, flags_sent, arguments_sent, variables_sent, wanted_sent;
   bool hold, made;
 } job = {.time_limit_ms = -1, .compile_time_limit_ms = -1, .output_bytes = -1, .flags_at = -1};
 
@@ -227,6 +234,8 @@ static void forward(struct stream *stream);
 static void reap(bool all);
 static void end_phase(void);
 static void end_processes(void);
+static void send_wanted(void);
+static char open_wanted(const char *path, int *fd);
 static void send_result(void);
 static void put_frame(char kind, const void *payload, size_t length);
 static size_t output_room(void);
@@ -366,7 +375,7 @@ static void start_from_first(void) {
   job.run_words = first.run_words;
   job.variables = first.variables;
   job.entry = NULL;
-  job.flags_sent = job.arguments_sent = job.variables_sent = 0;
+  job.flags_sent = job.arguments_sent = job.variables_sent = job.wanted_sent = 0;
   job.hold = job.made = false;
 }
 
@@ -477,7 +486,7 @@ static void parse_commands(void) {
       continue;
     }
     between_jobs = false;
-    if (kind == 0 || strchr(phase.kind ? "IXSK" : "FAELHMBCG", kind) == NULL)
+    if (kind == 0 || strchr(phase.kind ? "IXSK" : "FAELHMBCWG", kind) == NULL)
       fault(EXIT_MALFORMED, "malformed: kind %d %s go", head[4], phase.kind ? "after" : "before");
     if (length > (kind == 'F' ? FILE_FRAME_MAX : FRAME_MAX))
       fault(EXIT_MALFORMED, "malformed: %c frame of %zu bytes", kind, length);
@@ -522,6 +531,11 @@ static void obey(char kind, const char *payload, size_t length) {
     case 'B':
       check_path(payload, length);
       begin_with(keep_text(payload, length));
+      break;
+    case 'W':
+      if (job.wanted_sent == WANTED) fault(EXIT_MALFORMED, "malformed: too many files are wanted");
+      check_path(payload, length);
+      job.wanted[job.wanted_sent++] = keep_text(payload, length);
       break;
     case 'C':
       add_flag(keep_text(payload, length));
@@ -900,6 +914,7 @@ static void end_phase(void) {
     start_phase('R');
     return;
   }
+  send_wanted();
   send_result();
   if (!cells) _exit(0);
   next_job();
@@ -909,6 +924,57 @@ static void end_phase(void) {
 static void end_processes(void) {
   if (server_pid() != 0 && phase.main == 0) reap(false);
   if (server_pid() == 0 || read_counter(&tasks) != 2) kill_everything();
+}
+
+/* ---- what is wanted of the folder ---- */
+
+/* Nothing lives any more: no file changes, and no link or folder is put in another's place. */
+static void send_wanted(void) {
+  size_t room = WANTED_TOGETHER;
+  for (int i = 0; i < job.wanted_sent; i++) {
+    int fd = -1;
+    struct stat about = {0};
+    char what = open_wanted(job.wanted[i], &fd);
+    if (what == 'F' && fstat(fd, &about) < 0) fault(EXIT_FAULT, "cannot look at a file: %s", strerror(errno));
+    if (what == 'F' && !S_ISREG(about.st_mode)) what = 'N';
+    if (what == 'F' && (about.st_size > WANTED_BYTES || (size_t)about.st_size > room)) what = 'L';
+    size_t left = what == 'F' ? (size_t)about.st_size : 0;
+    room -= left;
+    const char head[5] = {what, (char)(left >> 24), (char)(left >> 16), (char)(left >> 8), (char)left};
+    wait_for_output(HEADER + CHUNK);
+    put_frame('W', head, sizeof head);
+    while (left > 0) {
+      wait_for_output(HEADER + CHUNK);
+      ssize_t got = read(fd, output.bytes + output.end + HEADER, left < CHUNK ? left : CHUNK);
+      if (got <= 0) fault(EXIT_FAULT, "cannot read a file: %s", got < 0 ? strerror(errno) : "it ends early");
+      put_frame('D', NULL, (size_t)got);
+      left -= (size_t)got;
+    }
+    close_fd(&fd);
+  }
+}
+
+/* 'F' with a descriptor of whatever has that path, or why not. No link is followed, nothing is waited for. */
+static char open_wanted(const char *path, int *fd) {
+  char name[PATH_BYTES + 1], *part = name, *slash;
+  strcpy(name, path);
+  *fd = cells ? cell_folder() : open(job.dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  do {
+    slash = strchr(part, '/');
+    if (slash != NULL) *slash = 0;
+    int flags = slash != NULL ? O_PATH | O_DIRECTORY : O_RDONLY | O_NONBLOCK | O_NOCTTY;
+    int next = *fd < 0 ? -1 : openat(*fd, part, flags | O_NOFOLLOW | O_CLOEXEC);
+    int problem = errno;
+    close_fd(fd);
+    errno = problem;
+    *fd = next;
+    if (slash != NULL) part = slash + 1;
+  } while (slash != NULL && *fd >= 0);
+  if (*fd >= 0) return 'F';
+  if (errno == ENOENT) return 'M';
+  if (errno == ELOOP || errno == ENOTDIR || errno == ENXIO || errno == ENODEV) return 'N';
+  if (errno == EACCES || errno == EPERM || errno == EAGAIN) return 'U'; /* the last one: a lease on it */
+  fault(EXIT_FAULT, "cannot open %s: %s", path, strerror(errno));
 }
 
 /* ---- the result ---- */

@@ -88,6 +88,21 @@ export const SEEDS: Record<string, Buffer> = {
   'most-flags': toInput([toFrame('C', '-x'), ...job], { compiles: true, repeat: { times: 31, from: 0 } }),
   'too-many-flags': toInput([toFrame('C', '-x')], { compiles: true, repeat: { times: 32, from: 0 } }),
   'flags-for-nobody': toInput([toFrame('C', '-x')]),
+  wanted: toInput(
+    [
+      ...rich,
+      ...['main.py', 'src/b.txt', 'none', 'src', 'main.py/x'].map((path) => toFrame('W', path)),
+      ...job,
+    ],
+    { cells: true, slow: true },
+  ),
+  'wanted-of-a-compiler': toInput([toFrame('W', 'main.py'), ...job], { compiles: true, ending: 'is killed' }),
+  'wanted-that-is-large': toInput(
+    [toFrame('F', toFile('a', Buffer.alloc(60_000))), ...['a', 'a'].map((path) => toFrame('W', path)), go],
+    {},
+  ),
+  'too-many-wanted': toInput([toFrame('W', 'a')], { repeat: { times: 16, from: 0 } }),
+  'wanted-outside': toInput([toFrame('W', '../a')]),
   'raised-limit': toInput([toFrame('L', 'time_limit_ms=99999'), ...job], { ending: 'never' }),
   'too-much-text': toInput([toFrame('A', Buffer.alloc(65_000, 'a'))], { repeat: { times: 20, from: 0 } }),
   'largest-frame': toInput([toFrame('A', Buffer.alloc(65_536, 'a')), ...job]),

@@ -62,6 +62,8 @@ export interface Ending {
   phases: string;
   stdout: Buffer;
   stderr: Buffer;
+  /** What became of each wanted file: a letter, and a file's content. */
+  wanted: [string, string?][];
   fault: string | undefined;
   /** What the supervisor itself wrote to its stderr. */
   complaint: string;
@@ -128,6 +130,8 @@ export interface Job extends ContainerOptions {
   args?: string[];
   entry?: string;
   flags?: string[];
+  /** Paths of files to be given back. */
+  wanted?: string[];
   env?: string[];
   limits?: string[];
   stdin?: string | Buffer;
@@ -136,9 +140,11 @@ export interface Job extends ContainerOptions {
 /** A whole job: files, arguments, environment, limits, go, standard input and its end. */
 export async function runJob(context: TestContext, job: Job): Promise<Ending> {
   const box = await startSupervised(context, job);
+  const ready = box.frame('N');
   for (const [path, content] of Object.entries(job.files ?? {})) box.send('F', toFile(path, content));
   for (const argument of job.args ?? []) box.send('A', argument);
   if (job.entry !== undefined) box.send('B', job.entry);
+  for (const path of job.wanted ?? []) box.send('W', path);
   for (const flag of job.flags ?? []) box.send('C', flag);
   for (const variable of job.env ?? []) box.send('E', variable);
   for (const limit of job.limits ?? []) box.send('L', limit);
@@ -146,6 +152,10 @@ export async function runJob(context: TestContext, job: Job): Promise<Ending> {
   const stdin = Buffer.from(job.stdin ?? '');
   for (let at = 0; at < stdin.length; at += 65_536) box.send('I', stdin.subarray(at, at + 65_536));
   box.send('X');
+  if (job.cells) {
+    await Promise.race([ready, box.ended]);
+    box.stream.end();
+  }
   return await box.ended;
 }
 
@@ -219,10 +229,25 @@ export function toEnding(exitCode: number, frames: Frame[], complaint: string): 
     phases: Buffer.concat(payloads('P')).toString(),
     stdout: Buffer.concat(payloads('O')),
     stderr: Buffer.concat(payloads('E')),
+    wanted: toWanted(frames),
     fault: payloads('!')[0]?.toString(),
     complaint,
     result: result && (JSON.parse(result.toString()) as Result),
   };
+}
+
+/** A file is as long as its head said, or this throws. */
+function toWanted(frames: Frame[]): [string, string?][] {
+  const wanted: [string, string?][] = [];
+  for (const { kind, payload } of frames.filter(({ kind }) => kind === 'W' || kind === 'D')) {
+    const last = wanted.at(-1);
+    if (kind === 'D') last![1] += payload.toString('latin1');
+    else wanted.push(payload[0] === 0x46 ? ['F', ''] : [String.fromCharCode(payload[0]!)]);
+  }
+  const sizes = frames.filter(({ kind }) => kind === 'W').map(({ payload }) => payload.readUInt32BE(1));
+  if (wanted.some(([, content = ''], at) => content.length !== sizes[at]))
+    throw new Error('a file of another size');
+  return wanted;
 }
 
 function toContainerOptions(name: string, options: ContainerOptions): Docker.ContainerCreateOptions {

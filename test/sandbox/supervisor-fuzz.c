@@ -239,7 +239,7 @@ static bool begins(const uint8_t *payload, size_t length, const char *with) {
 static void check_frames(int code) {
   must(cells || !sink.full, "more was sent than the limits allow");
   if (sink.full) return; /* by many jobs */
-  size_t sent[2] = {0, 0};
+  size_t sent[2] = {0, 0}, wanted = 0, wanted_left = 0, wanted_bytes = 0;
   char phases[3] = "", last = 0;
   for (size_t at = 0, length; at < sink.end; at += HEADER + length) {
     const uint8_t *frame = sink.bytes + at;
@@ -251,7 +251,7 @@ static void check_frames(int code) {
     switch (last) {
       case 'N':
         must(cells && length == 0, "ready for a job that cannot be");
-        sent[0] = sent[1] = 0;
+        sent[0] = sent[1] = wanted = wanted_bytes = 0;
         phases[0] = phases[1] = 0;
         break;
       case 'P':
@@ -263,7 +263,21 @@ static void check_frames(int code) {
         must(length >= 1 && length <= CHUNK && *phases != 0, "an impossible chunk");
         if (strchr(phases, 'R') != NULL) sent[last == 'E'] += length;
         break;
+      case 'W':
+        must(length == 5 && wanted_left == 0 && ++wanted <= WANTED && strchr("FMNUL", frame[HEADER]) != NULL,
+             "an impossible file");
+        wanted_left = (size_t)frame[HEADER + 2] << 16 | (size_t)frame[HEADER + 3] << 8 | frame[HEADER + 4];
+        must(frame[HEADER + 1] == 0 && wanted_left <= WANTED_BYTES && (wanted_left == 0 || frame[HEADER] == 'F'),
+             "an impossible size of a file");
+        wanted_bytes += wanted_left;
+        must(wanted_bytes <= WANTED_TOGETHER, "more files than are allowed together");
+        break;
+      case 'D':
+        must(length >= 1 && length <= CHUNK && length <= wanted_left, "an impossible chunk of a file");
+        wanted_left -= length;
+        break;
       case 'R':
+        must(wanted_left == 0, "half a file");
         must(length <= RESULT_TEXT && begins(frame + HEADER, length, "{\"phase\":\""), "an impossible result");
         break;
       case '!':

@@ -182,6 +182,108 @@ describe.concurrent('files, arguments, environment', () => {
   });
 });
 
+const FOUND = ['F', 'content'] as [string, string];
+
+describe.concurrent.each([
+  ['in a cell', true],
+  ['in the container', false],
+])('files that are wanted, %s,', (_, cells) => {
+  const make = (context: TestContext, script: string, wanted: string[], job: Job = {}) =>
+    runJob(context, { run: sh(script), wanted, cells, ...job });
+
+  test('come in the order in which they were asked for, before the result', async (context) => {
+    const end = await make(
+      context,
+      'mkdir -p a/b; printf content >a/b/c; printf content >"x y"; : >empty; echo printed; exit 3',
+      ['x y', 'none', 'a/b/c', 'empty', 'a/none', 'main.c', 'x y'],
+      { files: { 'main.c': 'source' } },
+    );
+    expect(end.wanted).toEqual([FOUND, ['M'], FOUND, ['F', ''], ['M'], ['F', 'source'], FOUND]);
+    expect(end.order).toMatch(/^PO(WD?)+RN?$/);
+    expect(end.result).toMatchObject({ ...ran, exit_code: 3 });
+  });
+
+  test('are read of a program that is killed, and of a compile step that fails', async (context) => {
+    const slow = await make(context, 'printf content >a; sleep 60', ['a'], { limits: ['time_limit_ms=300'] });
+    expect([slow.result?.timed_out, slow.wanted]).toEqual([true, [FOUND]]);
+    const broken = await make(context, 'true', ['a'], { compile: sh('printf content >a; exit 1') });
+    expect([broken.result?.phase, broken.wanted]).toEqual(['compile', [FOUND]]);
+  });
+
+  test('that are not regular files are not read, and none is waited for', async (context) => {
+    const script = `
+      ln -s /etc/passwd link; ln -s main.c near; mkdir folder deep; ln -s deep linked; printf content >deep/file
+      ln -s /etc out; mkfifo fifo; perl -MSocket -e 'socket S, PF_UNIX, SOCK_STREAM, 0; bind S, pack_sockaddr_un("socket")'
+      mknod device c 1 3 2>/dev/null; ln -s loop loop; ln -s /proc/self/root/etc/passwd magic; printf x >file
+      ln deep/file hard`;
+    const wanted = [
+      'link',
+      'near',
+      'folder',
+      'linked/file',
+      'out/passwd',
+      'fifo',
+      'socket',
+      'loop',
+      'magic',
+      'file/x',
+      'device',
+    ];
+    const { wanted: got } = await make(context, script, [...wanted, 'hard', 'deep/file']);
+    expect(Object.fromEntries(wanted.map((path, at) => [path, got[at]?.[0]]))).toEqual({
+      ...Object.fromEntries(wanted.map((path) => [path, 'N'])),
+      device: 'M',
+    });
+    expect(got.slice(wanted.length)).toEqual([FOUND, FOUND]);
+  });
+
+  test('that may not be read are not', async (context) => {
+    const script = `
+      printf content >a; chmod 000 a; mkdir closed; printf content >closed/b; chmod 000 closed
+      printf content >leased; perl -e 'use Fcntl; open F, "<", "leased"; fcntl F, 1024, 0 or die; sleep 60' & sleep 0.5`;
+    const { wanted } = await make(context, script, ['a', 'closed/b', 'leased']);
+    expect(wanted).toEqual([['U'], ['U'], FOUND]);
+    const all = await make(context, 'printf content >a; chmod 000 .', ['a']);
+    expect(all.wanted).toEqual([['U']]);
+  });
+
+  test('are not sent when they are too large, each or together', async (context) => {
+    const script = `
+      use Fcntl; sub make { open my $f, '>', $_[0]; print $f 'x' x $_[1] } make('most', 262144); make('more', 262145);
+      make('$_', 131072) for 1 .. 3; make('small', 7); open my $f, '>', 'sparse'; truncate $f, 30 << 20; truncate $f, 1 << 62`;
+    const wanted = ['more', 'sparse', 'most', 'most', 'small', 'most'];
+    const end = await make(context, '', wanted, { run: perl(script) });
+    expect(end.wanted.map(([what, content]) => [what, content?.length])).toEqual([
+      ...[
+        ['L', undefined],
+        ['L', undefined],
+        ['F', 262_144],
+        ['F', 262_144],
+        ['L', undefined],
+        ['L', undefined],
+      ],
+    ]);
+  });
+
+  test('are read when the program has filled its memory with files', async (context) => {
+    const script = `printf content >a; dd if=/dev/zero of=/tmp/full bs=64k 2>/dev/null; dd if=/dev/zero of=full bs=64k 2>/dev/null; exit 0`;
+    const end = await make(context, script, ['a', 'full'], { memoryBytes: 16 * MB, tmpBytes: 16 * MB });
+    expect(end.wanted[0]).toEqual(FOUND);
+    expect(end).toMatchObject({ exitCode: 0, fault: undefined });
+  });
+
+  test('may be as many as sixteen, and one with the longest path', async (context) => {
+    const deep = `${'d/'.repeat(120)}${'n'.repeat(15)}`;
+    const script = `mkdir -p ${'d/'.repeat(120)}; printf content >${deep}`;
+    const { wanted } = await make(
+      context,
+      script,
+      Array.from({ length: 16 }, () => deep),
+    );
+    expect(wanted).toEqual(Array.from({ length: 16 }, () => FOUND));
+  });
+});
+
 describe.concurrent('standard input', () => {
   test('three megabytes come back as they went in', async (context) => {
     const stdin = Buffer.from(Array.from({ length: 3 * MB }, (_, i) => (i * 7919) >> 3));
@@ -556,6 +658,12 @@ const malformed: [string, Buffer[], ContainerOptions?][] = [
   ['33 flags', Array.from({ length: 33 }, () => toFrame('C', 'x')), { compile: ['true'] }],
   ['a flag with a NUL', [toFrame('C', 'a\0b')], { compile: ['true'] }],
   ['a flag where nothing is compiled', [toFrame('C', 'x')]],
+  ['17 wanted files', Array.from({ length: 17 }, () => toFrame('W', 'a'))],
+  ['a wanted file outside', [toFrame('W', 'a/../../b')]],
+  ['an absolute wanted file', [toFrame('W', '/etc/passwd')]],
+  ['a wanted file without a path', [toFrame('W')]],
+  ['a wanted file with a NUL', [toFrame('W', 'a\0')]],
+  ['a long path of a wanted file', [toFrame('W', 'a'.repeat(256))]],
   ['an argument with a NUL', [toFrame('A', 'a\0b')]],
   ['257 arguments', Array.from({ length: 257 }, () => toFrame('A', 'x'))],
   ['more than a MiB of arguments', Array.from({ length: 17 }, () => toFrame('A', 'x'.repeat(65_000)))],
@@ -592,6 +700,7 @@ const malformed: [string, Buffer[], ContainerOptions?][] = [
   ['a file after go', [go, path('a')]],
   ['an argument after go', [go, toFrame('A', 'x')]],
   ['a file to begin with after go', [go, toFrame('B', 'x')], { file: 'main' }],
+  ['a wanted file after go', [go, toFrame('W', 'x')]],
   ['a flag after go', [go, toFrame('C', 'x')], { compile: ['sleep', '5'] }],
   ['a variable after go', [go, toFrame('E', 'A=x')]],
   ['a limit after go', [go, toFrame('L', 'time_limit_ms=1')]],
