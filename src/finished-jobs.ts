@@ -48,8 +48,12 @@ export function createFinishedJobs<Job extends Ended = FinishedJob>(maxBytes = M
 /** Near enough: two bytes a character of output, and the rest. */
 function sizeOf({ result, labels = {} }: Ended): number {
   const compile = result.compile ? result.compile.stdout.length + result.compile.stderr.length : 0;
+  const artifacts = (result.artifacts ?? []).reduce(
+    (sum, { content }) => sum + 300 + (content?.length ?? 0),
+    0,
+  );
   const runs = result.runs ?? [];
   const inRuns = runs.reduce((sum, { stdout, stderr }) => sum + 512 + stdout.length + stderr.length, 0);
   const written = Object.entries(labels).flat().join('').length;
-  return 1024 + 2 * (written + result.stdout.length + result.stderr.length + compile + inRuns);
+  return 1024 + 2 * (written + artifacts + result.stdout.length + result.stderr.length + compile + inRuns);
 }

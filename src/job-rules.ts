@@ -1,6 +1,7 @@
 // What a job must be like to be accepted: its code, and what it asks for beside it. Checked of POST /jobs and again of the workflow.
 import { CodeRefused, type CodeRules, checkCode, parseLanguage } from './code-rules.js';
-import type { JobFile, JobRequest } from './job.js';
+import type { JobRequest } from './job.js';
+import type { JobFile } from './job-fields.js';
 import { takesEntrypoint } from './language-commands.js';
 import type { Language } from './languages.js';
 import { shorten } from './shorten.js';

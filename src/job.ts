@@ -1,26 +1,22 @@
 // What a job is: what callers submit, what the workflow is started with, what a finished job carries.
 import { z } from 'zod';
+import type { Artifact } from './artifact.js';
+import {
+  filePath,
+  fileSchema,
+  flag,
+  type Labels,
+  labelsSchema,
+  MAX_WORDS,
+  text,
+  word,
+} from './job-fields.js';
 import { OUTPUT_BYTES } from './languages.js';
-import { ATTRIBUTE_BYTES, toLabelValues } from './temporal-names.js';
 
-/** As many as the supervisor takes. */
-const MAX_WORDS = 256;
-/** As long as one of the supervisor's frames. */
-const MAX_WORD_BYTES = 65_536;
 const MAX_RUNS = 500;
 
 /** A container cannot be made with less. */
 const LEAST_MEMORY_BYTES = 6 * 1024 * 1024;
-
-const text = z.string().refine((value) => value.isWellFormed(), 'must be valid Unicode');
-
-/** What goes to a program as a C string. */
-const word = text
-  .regex(/^[^\0]*$/, 'must not contain NUL')
-  .refine(
-    (value) => Buffer.byteLength(value) <= MAX_WORD_BYTES,
-    `must have at most ${MAX_WORD_BYTES} bytes of UTF-8`,
-  );
 
 const runSchema = z
   .strictObject({
@@ -42,65 +38,8 @@ const runSchema = z
 export type RunInput = z.infer<typeof runSchema>;
 
 const MAX_FILES = 100;
-/** So that the folders of all files fit into the job's file system. */
-const MAX_PATH_PARTS = 16;
-const MAX_PATH_BYTES = 255;
-
-const filePath = word
-  .refine((path) => Buffer.byteLength(path) <= MAX_PATH_BYTES, `must have at most ${MAX_PATH_BYTES} bytes`)
-  .refine(
-    (path) => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),
-    'must be relative, without empty parts, . and ..',
-  )
-  .refine((path) => path.split('/').length <= MAX_PATH_PARTS, `must be at most ${MAX_PATH_PARTS} deep`);
-
-const fileSchema = z
-  .strictObject({
-    path: filePath.meta({ description: "relative to the job's folder", examples: ['lib/util.py'] }),
-    content: text,
-    encoding: z.enum(['utf8', 'base64']).optional().describe('of content; utf8 unless said'),
-  })
-  .refine(({ content, encoding }) => encoding !== 'base64' || z.base64().safeParse(content).success, {
-    path: ['content'],
-    error: 'must be base64',
-  })
-  .meta({ id: 'File' });
-
-/** A file beside a program's source. */
-export type JobFile = z.infer<typeof fileSchema>;
-
-export const MAX_LABELS = 16;
-const MAX_LABEL_BYTES = 255;
-
-const labelName = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, 'must be a name of at most 63 letters, digits, _, . and -');
-const labelValue = text.refine(
-  (value) => Buffer.byteLength(value) <= MAX_LABEL_BYTES,
-  `must have at most ${MAX_LABEL_BYTES} bytes`,
-);
-
-/** One of a job's labels, as a list of jobs is asked for it. */
-export const labelSchema = z.tuple([labelName, labelValue]);
-
-const labelsSchema = z
-  .record(labelName, labelValue)
-  .refine((labels) => Object.keys(labels).length <= MAX_LABELS, `must have at most ${MAX_LABELS} names`)
-  .refine(
-    (labels) => Buffer.byteLength(JSON.stringify(toLabelValues(labels))) <= ATTRIBUTE_BYTES,
-    `must have at most ${ATTRIBUTE_BYTES} bytes together, percent-encoded`,
-  );
-
-/** What a caller has written on a job: text by name. */
-export type Labels = z.infer<typeof labelsSchema>;
-
 const MAX_FLAGS = 32;
-const MAX_FLAG_BYTES = 255;
-
-const flag = word.refine(
-  (value) => Buffer.byteLength(value) <= MAX_FLAG_BYTES,
-  `must have at most ${MAX_FLAG_BYTES} bytes`,
-);
+const MAX_ARTIFACTS = 16;
 
 const requestFields = z.strictObject({
   code: z
@@ -167,6 +106,15 @@ const requestFields = z.strictObject({
     .boolean()
     .optional()
     .describe('ends the job at the first of its runs that does not complete or prints something else'),
+  artifacts: z
+    .array(filePath)
+    .max(MAX_ARTIFACTS)
+    .optional()
+    .meta({
+      description:
+        "paths, relative to the job's folder, of files that are given back as the program has left them",
+      examples: [['out/plot.svg']],
+    }),
   isolation: z.literal('container').optional().meta({
     description:
       "a container for this job alone, also where a caller's jobs share one, each in a cell of its own",
@@ -191,10 +139,15 @@ const RUNS_ALONE = {
   error: 'each run has stdin, args and expected_output of its own: give none beside them',
 };
 
+const withoutRuns = (request: { runs?: unknown; artifacts?: unknown }) =>
+  request.runs === undefined || request.artifacts === undefined;
+const WITHOUT_RUNS = { path: ['artifacts'], error: 'not together with runs' };
+
 /** Body of POST /jobs. */
 export const jobRequestSchema = requestFields
   .refine(hasProgram, HAS_PROGRAM)
   .refine(runsAlone, RUNS_ALONE)
+  .refine(withoutRuns, WITHOUT_RUNS)
   .meta({ id: 'JobRequest' });
 
 export type JobRequest = z.infer<typeof jobRequestSchema>;
@@ -204,6 +157,7 @@ export const languageJobSchema = requestFields
   .partial({ language: true })
   .refine(hasProgram, HAS_PROGRAM)
   .refine(runsAlone, RUNS_ALONE)
+  .refine(withoutRuns, WITHOUT_RUNS)
   .meta({ id: 'LanguageJobRequest' });
 
 /** Whether somebody waits for the answer (POST /lang) or asks for it later (POST /jobs). */
@@ -215,7 +169,8 @@ export type JobKind = z.infer<typeof jobKindSchema>;
 export const jobInputSchema = requestFields
   .extend({ kind: jobKindSchema.default('async') })
   .refine(hasProgram, HAS_PROGRAM)
-  .refine(runsAlone, RUNS_ALONE);
+  .refine(runsAlone, RUNS_ALONE)
+  .refine(withoutRuns, WITHOUT_RUNS);
 
 export type JobInput = z.input<typeof jobInputSchema>;
 
@@ -323,6 +278,8 @@ export type JobResult = RunResult & {
   runsStopped: z.infer<typeof runsStoppedSchema> | null;
   /** Null for languages without a compile step. */
   compile: CompileResult | null;
+  /** Those that the job asked for, in that order; null if it did not, or never ran. */
+  artifacts: Artifact[] | null;
   /** 1, or more when a runner or its Docker engine failed under the job. */
   attempt: number;
   /** The machine that ran it; null when it never ran. */

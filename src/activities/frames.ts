@@ -2,6 +2,7 @@
 // This parser is the piece of host code that a hostile program gets nearest to: it holds one frame and no more, copies each
 // byte once however the stream is cut, and refuses what it does not know.
 import { z } from 'zod';
+import type { Artifact } from '../artifact.js';
 
 const HEADER_BYTES = 5;
 
@@ -12,6 +13,8 @@ const PAYLOAD_BYTES: Record<string, [least: number, most: number]> = {
   E: [1, 32_768],
   R: [2, 1024],
   N: [0, 0],
+  W: [5, 5],
+  D: [1, 32_768],
   '!': [0, 512],
 };
 
@@ -39,10 +42,15 @@ export const supervisorResultSchema = z.strictObject({
 
 export type SupervisorResult = z.infer<typeof supervisorResultSchema>;
 
+type ArtifactError = NonNullable<Artifact['error']>;
+
 export type SupervisorFrame =
   | { kind: 'phase'; phase: 'compile' | 'run' }
   | { kind: 'stdout' | 'stderr'; data: Buffer }
   | { kind: 'result'; result: SupervisorResult }
+  /** The head of a file that was wanted: its bytes follow; or why they do not. */
+  | { kind: 'artifact'; found: 'file' | ArtifactError; bytes: number }
+  | { kind: 'artifact-data'; data: Buffer }
   /** After a result: the supervisor takes the next job. */
   | { kind: 'ready' }
   | { kind: 'fault'; text: string };
@@ -96,6 +104,9 @@ export const encodeEntrypoint = (path: string) => encodeFrame('B', Buffer.from(p
 /** A word more for the compiler, after those of before. */
 export const encodeFlag = (flag: string) => encodeFrame('C', Buffer.from(flag));
 
+/** A file that is wanted when all is over. */
+export const encodeArtifact = (path: string) => encodeFrame('W', Buffer.from(path));
+
 /** Lowers a limit; raises none. */
 export const encodeLimit = (name: 'time_limit_ms' | 'output_bytes', value: number) =>
   encodeFrame('L', Buffer.from(`${name}=${value}`));
@@ -129,7 +140,7 @@ function encodeFrame(kind: string, payload: Buffer = Buffer.alloc(0)): Buffer {
   return Buffer.concat([header, payload]);
 }
 
-const kindOf = (header: Buffer) => String.fromCharCode(header.readUInt8(4));
+const kindOf = (header: Buffer, at = 4) => String.fromCharCode(header.readUInt8(at));
 
 function parseLength(header: Buffer): number {
   const length = header.readUInt32BE(0);
@@ -147,6 +158,8 @@ function toFrame(kind: string, payload: Buffer): SupervisorFrame {
   if (kind === 'E') return { kind: 'stderr', data: payload };
   if (kind === 'P') return { kind: 'phase', phase: toPhase(payload.toString('latin1')) };
   if (kind === 'N') return { kind: 'ready' };
+  if (kind === 'W') return toArtifact(payload);
+  if (kind === 'D') return { kind: 'artifact-data', data: payload };
   if (kind === '!') return { kind: 'fault', text: payload.toString('utf8') };
   return { kind: 'result', result: parseResult(payload.toString('utf8')) };
 }
@@ -155,6 +168,23 @@ function toPhase(letter: string): 'compile' | 'run' {
   if (letter === 'C') return 'compile';
   if (letter === 'R') return 'run';
   throw new MalformedFrame(`unknown phase ${JSON.stringify(letter)}`);
+}
+
+const FOUND: Record<string, 'file' | ArtifactError> = {
+  F: 'file',
+  M: 'missing',
+  N: 'no_file',
+  U: 'unreadable',
+  L: 'too_large',
+};
+
+function toArtifact(payload: Buffer): SupervisorFrame {
+  const letter = kindOf(payload, 0);
+  const found = Object.hasOwn(FOUND, letter) ? FOUND[letter] : undefined;
+  const bytes = payload.readUInt32BE(1);
+  if (found === undefined) throw new MalformedFrame(`unknown state of a file ${JSON.stringify(letter)}`);
+  if (found !== 'file' && bytes !== 0) throw new MalformedFrame(`${bytes} bytes of a file that is not sent`);
+  return { kind: 'artifact', found, bytes };
 }
 
 function parseResult(text: string): SupervisorResult {

@@ -7,6 +7,7 @@ import type { Isolation } from './container-options.js';
 import { isEngineAway } from './docker-call.js';
 import {
   encodeArgument,
+  encodeArtifact,
   encodeEndOfStdin,
   encodeEntrypoint,
   encodeFile,
@@ -137,7 +138,10 @@ async function runIn(
   leased.jobs++;
   // While the supervisor makes the next cell the next run is on its way.
   const early = before?.isReady() === false;
-  const recorder = createRunRecorder(run.limits.outputBytes, () => attempt.onStart(leased.slot), { early });
+  const recorder = createRunRecorder(run.limits.outputBytes, () => attempt.onStart(leased.slot), {
+    early,
+    artifacts: attempt.artifacts?.length ?? 0,
+  });
   container.takeFrames(recorder.onFrame);
   host.log.debug(
     { job: attempt.jobId, attempt: attempt.attempt, container: container.id },
@@ -166,12 +170,13 @@ async function runIn(
 
 /** All that a run begins with, but for its go. */
 function encodeProgram(attempt: Attempt, { input, limits, keep }: Run, isolation: Isolation): Buffer {
-  const { language, entrypoint = language.file, env = {} } = attempt;
+  const { language, entrypoint = language.file, env = {}, artifacts = [] } = attempt;
   const { timeLimitMs, outputBytes } = language.limits;
   return Buffer.concat([
     ...(keep === 'hold' && isolation === 'cells' ? [encodeHold()] : []),
     ...(keep === 'made' ? [encodeMade()] : encodeSources(attempt)),
     ...(entrypoint === language.file ? [] : [encodeEntrypoint(entrypoint)]),
+    ...artifacts.map(encodeArtifact),
     ...(input.args ?? []).map(encodeArgument),
     ...Object.entries(env).map(([name, value]) => encodeVariable(name, value)),
     ...(limits.timeLimitMs < timeLimitMs ? [encodeLimit('time_limit_ms', limits.timeLimitMs)] : []),

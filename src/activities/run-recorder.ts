@@ -1,4 +1,5 @@
 // Gathers a run's frames into a report. Trusts nothing it is told about sizes: the supervisor cuts output, and so does this.
+import { createArtifactRecorder } from './artifact-recorder.js';
 import { MalformedFrame, type SupervisorFrame, type SupervisorResult } from './frames.js';
 import type { RunReport } from './verdict.js';
 
@@ -23,13 +24,14 @@ type Streams = Record<'stdout' | 'stderr', Stream>;
 
 /**
  * `onStart` is called when the program, or its compile step, starts. A run that was sent before the supervisor was ready for it
- * is `early`: it hears of that first.
+ * is `early`: it hears of that first. `artifacts` counts the files that are wanted.
  */
 export function createRunRecorder(
   outputBytes: number,
   onStart: () => void,
-  { early = false }: { early?: boolean } = {},
+  { early = false, artifacts: wanted = 0 }: { early?: boolean; artifacts?: number } = {},
 ): RunRecorder {
+  const artifacts = createArtifactRecorder(wanted);
   const compile = createStreams();
   const run = createStreams();
   let current: Streams | undefined;
@@ -62,14 +64,20 @@ export function createRunRecorder(
     if (frame.kind === 'fault') {
       over = true;
       reject(new SupervisorFault(frame.text));
-    } else if (frame.kind === 'phase') {
+    } else if (frame.kind === 'phase' && !artifacts.hasBegun()) {
       enter(frame.phase);
-    } else if (current === undefined || startedAt === undefined) {
-      throw new MalformedFrame(`${frame.kind} before a phase`);
+    } else if (frame.kind === 'phase' || current === undefined || startedAt === undefined) {
+      throw new MalformedFrame(`${frame.kind} at the wrong time`);
     } else if (frame.kind === 'result') {
+      const report = toReport(frame.result, startedAt);
       over = true;
-      resolve(toReport(frame.result, startedAt));
+      resolve(report);
+    } else if (frame.kind === 'artifact') {
+      artifacts.begin(frame);
+    } else if (frame.kind === 'artifact-data') {
+      artifacts.append(frame.data);
     } else {
+      if (artifacts.hasBegun()) throw new MalformedFrame(`${frame.kind} after a file`);
       append(current[frame.kind], frame.data, outputBytes);
     }
   }
@@ -85,7 +93,10 @@ export function createRunRecorder(
   function toReport(supervisor: SupervisorResult, startedAt: Date): RunReport {
     const compiled = supervisor.phase === 'compile' || supervisor.compile_wall_us !== null;
     const completedAt = new Date();
-    return { supervisor, compile: compiled ? join(compile) : null, run: join(run), startedAt, completedAt };
+    return {
+      ...{ supervisor, compile: compiled ? join(compile) : null, run: join(run), artifacts: artifacts.end() },
+      ...{ startedAt, completedAt },
+    };
   }
 
   return { onFrame, report, ready, isReady: () => isReady };

@@ -12,6 +12,8 @@ import {
   runsOf,
   type TimedRunResult,
 } from '../job.js';
+import type { FoundArtifact } from './artifact-recorder.js';
+import { addArtifacts } from './artifacts.js';
 import type { SupervisorResult } from './frames.js';
 
 /** What the runner saw of one run: the supervisor's result and the output of both phases. */
@@ -19,6 +21,8 @@ export type RunReport = {
   supervisor: SupervisorResult;
   compile: { stdout: Buffer; stderr: Buffer } | null;
   run: { stdout: Buffer; stderr: Buffer };
+  /** As many as were wanted. */
+  artifacts: FoundArtifact[];
   startedAt: Date;
   completedAt: Date;
 };
@@ -38,7 +42,7 @@ export function toJobResult(
   const deciding = results[decidingRun(results)] as TimedRunResult;
   const { wallTimeMs: _, ...decided } = deciding;
   const several = request.runs !== undefined && runs.length > 0;
-  return {
+  const result: Omit<JobResult, 'artifacts'> = {
     ...decided,
     // Once is enough: a result must not be larger than Temporal takes.
     ...(several ? { stdout: '', stderr: '' } : {}),
@@ -53,6 +57,7 @@ export function toJobResult(
     startedAt: reports[0].startedAt.toISOString(),
     completedAt: (reports.at(-1) as RunReport).completedAt.toISOString(),
   };
+  return addArtifacts(result, request.artifacts, reports[0].artifacts);
 }
 
 /** Whether a run that is followed by others is not to be followed by any. */

@@ -34,6 +34,7 @@ export function toJobBody(job: Job): JobBody {
     // Results of an older version lack what is new.
     verdict: result?.verdict ?? null,
     ...(result?.runs ? { runs: result.runs.map(toRunBody), runs_stopped: result.runsStopped } : {}),
+    ...(result?.artifacts ? { artifacts: result.artifacts } : {}),
     labels: job.labels,
   };
 }

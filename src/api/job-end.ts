@@ -105,6 +105,7 @@ function withoutResult(cancelled: boolean, closeTime: Date): JobResult {
     cpuTimeMs: null,
     memoryBytes: null,
     compile: null,
+    artifacts: null,
     host: null,
   };
   const nothing = { stdout: '', stderr: '', truncated: false, attempt: 1, startedAt: null };

@@ -2,7 +2,7 @@
 // laid over it, so that a job is in the list as soon as it is accepted, and ended as soon as its caller can know.
 import type { Client } from '@temporalio/client';
 import type { FinishedJobs } from '../finished-jobs.js';
-import type { Labels } from '../job.js';
+import type { Labels } from '../job-fields.js';
 import { RUN_JOB, toLabelValue } from '../temporal-names.js';
 import type { JobSummary } from './job-schemas.js';
 import { isWanted, type JobFilter, type ListedJob, toEndedJob, toListedJob } from './listed-job.js';

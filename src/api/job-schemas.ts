@@ -1,6 +1,7 @@
 // Bodies of answers about jobs: the seed's fields first and in its order, ours after them. The types and the OpenAPI
 // document come from here.
 import { z } from 'zod';
+import { artifactSchema } from '../artifact.js';
 import { failureReasonSchema, jobStatusSchema, outputVerdictSchema, runsStoppedSchema } from '../job.js';
 
 const jobId = z
@@ -118,6 +119,7 @@ export const jobBodySchema = z
         'of a job that asked for runs: those that took place. The fields above tell of the first that did not pass, or else of the last, with the CPU time of all and the memory of the largest',
       ),
     runs_stopped: runsStoppedSchema.nullable().optional(),
+    artifacts: z.array(artifactSchema).optional().describe('of a job that asked for them, in that order'),
     labels: z
       .record(z.string(), z.string())
       .meta({ description: 'as they were given; none: {}', examples: [{ course: 'cs101' }] }),

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { CodeRules } from '../code-rules.js';
-import { type JobStatus, jobStatusSchema, labelSchema, MAX_LABELS } from '../job.js';
+import { type JobStatus, jobStatusSchema } from '../job.js';
+import { labelSchema, MAX_LABELS } from '../job-fields.js';
 import { findLanguage } from '../languages.js';
 import { shorten } from '../shorten.js';
 import { callerOf } from './authenticate.js';

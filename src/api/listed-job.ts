@@ -1,6 +1,7 @@
 // A job as a list knows it, from Temporal's visibility store or from memory, and whether it is one that was asked for.
 import type { WorkflowExecutionInfo } from '@temporalio/client';
-import { durationMs, type FinishedJob, type JobStatus, type Labels } from '../job.js';
+import { durationMs, type FinishedJob, type JobStatus } from '../job.js';
+import type { Labels } from '../job-fields.js';
 import {
   JOB_COMPLETED_AT,
   JOB_DURATION_MS,

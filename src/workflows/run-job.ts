@@ -14,7 +14,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { JobActivities, RunnerActivities } from '../activities/index.js';
-import type { FailureReason, JobInput, JobResult, JobStatus, Labels, Started, ValidJob } from '../job.js';
+import type { FailureReason, JobInput, JobResult, JobStatus, Started, ValidJob } from '../job.js';
+import type { Labels } from '../job-fields.js';
 import {
   JOB_COMPLETED_AT,
   JOB_DURATION_MS,
@@ -138,6 +139,7 @@ function toFailedResult(error: unknown, started: Started | undefined): JobResult
     runs: null,
     runsStopped: null,
     compile: null,
+    artifacts: null,
     attempt: outOfAttempts ? MAX_ATTEMPTS : (started?.attempt ?? 1),
     host: started?.host ?? null,
     startedAt: started?.startedAt ?? null,

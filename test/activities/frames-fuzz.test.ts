@@ -11,14 +11,17 @@ import {
 } from '../../src/activities/frames.js';
 import { createRunRecorder, SupervisorFault } from '../../src/activities/run-recorder.js';
 import type { RunReport } from '../../src/activities/verdict.js';
+import { ARTIFACT_BYTES } from '../../src/artifact.js';
 import { countCopies } from './count-copies.js';
 import { cuts, hostileStream } from './hostile-stream.js';
 import { cut, dockerMessage, frame, RESULT } from './supervisor-stream.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const MOST = { stdout: 32_768, stderr: 32_768, fault: 512 };
+const MOST = { stdout: 32_768, stderr: 32_768, 'artifact-data': 32_768, fault: 512 };
 const OUTPUT_BYTES = 200;
+/** As many as most streams have. */
+const WANTED = 2;
 
 /** What a parser makes of a stream: its frames as plain values, and why it stopped. */
 function observe(pieces: Buffer[]): { frames: unknown[]; stopped: string | undefined } {
@@ -55,7 +58,9 @@ function split(stream: Buffer): [kind: string, payload: Buffer][] {
   return frames;
 }
 
-const NAMES: Record<string, string> = { P: 'phase', O: 'stdout', E: 'stderr', R: 'result', '!': 'fault' };
+const NAMES: Record<string, string> = {
+  ...{ P: 'phase', O: 'stdout', E: 'stderr', R: 'result', '!': 'fault', W: 'artifact', D: 'artifact-data' },
+};
 
 test('a hostile stream gives the frames that are in it, or is malformed, and the same however it is cut', () => {
   let malformed = 0;
@@ -69,7 +74,7 @@ test('a hostile stream gives the frames that are in it, or is malformed, and the
       const sent = split(stream).slice(0, seen.frames.length);
       expect(seen.frames.map((one) => (one as unknown[])[0])).toEqual(sent.map(([kind]) => NAMES[kind]));
       const outputs = (frames: unknown[][]) =>
-        frames.filter(([kind]) => kind === 'stdout' || kind === 'stderr');
+        frames.filter(([kind]) => ['stdout', 'stderr', 'artifact-data'].includes(kind as string));
       expect(outputs(seen.frames as unknown[][])).toEqual(
         outputs(sent.map(([kind, payload]) => [NAMES[kind], payload.toString('latin1')])),
       );
@@ -89,7 +94,7 @@ test('a hostile stream leaves a record within its limits, whatever Docker’s me
   const messages = fc.array(message, { minLength: 1, maxLength: 5 });
   await fc.assert(
     fc.asyncProperty(hostileStream, messages, lie, cuts, async (stream, shapes, length, lengths) => {
-      const recorder = createRunRecorder(OUTPUT_BYTES, () => {});
+      const recorder = createRunRecorder(OUTPUT_BYTES, () => {}, { artifacts: WANTED });
       const parse = createDockerStreamParser({
         onStdout: createFrameParser(recorder.onFrame),
         onStderr: () => {},
@@ -108,7 +113,10 @@ test('a hostile stream leaves a record within its limits, whatever Docker’s me
   for (const [end, count] of Object.entries(ends)) expect(count, end).toBeGreaterThan(20);
 });
 
-function expectRecord({ supervisor, compile, run }: RunReport): void {
+function expectRecord({ supervisor, compile, run, artifacts }: RunReport): void {
+  expect(artifacts).toHaveLength(WANTED);
+  const files = artifacts.map((one) => (one.found === 'file' ? one.content.length : 0));
+  for (const bytes of files) expect(bytes).toBeLessThanOrEqual(ARTIFACT_BYTES);
   for (const kept of [run.stdout, run.stderr, compile?.stdout, compile?.stderr]) {
     expect(kept?.length ?? 0).toBeLessThanOrEqual(OUTPUT_BYTES);
   }
@@ -189,6 +197,8 @@ test.each([
   ['E', 2 ** 31],
   ['R', 1025],
   ['!', 513],
+  ['W', 6],
+  ['D', 32_769],
 ])('a frame %s that claims %i bytes is refused at its header', (kind, length) => {
   const header = frame(kind, '', length);
   const parse = createFrameParser(() => {});

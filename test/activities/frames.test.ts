@@ -8,6 +8,7 @@ import {
   MalformedFrame,
   type SupervisorFrame,
 } from '../../src/activities/frames.js';
+import { artifactHead } from './hostile-stream.js';
 import { cut, dockerMessage, frame, RESULT } from './supervisor-stream.js';
 
 function parseAll(pieces: Buffer[]): SupervisorFrame[] {
@@ -51,6 +52,9 @@ test.each([
   ['an output frame with nothing in it', frame('O', '')],
   ['an output frame over its limit', frame('O', Buffer.alloc(32_769))],
   ['a length of four gigabytes', Buffer.from([0xff, 0xff, 0xff, 0xff, 0x4f])],
+  ['a file in an unknown state', artifactHead('Z', 0)],
+  ['bytes of a file that is missing', artifactHead('M', 1)],
+  ['no data of a file', frame('D', '')],
   ['a result that is no JSON', frame('R', '{')],
   ['a result with a field too many', frame('R', JSON.stringify({ ...RESULT, more: 1 }))],
   ['a result with a field missing', frame('R', JSON.stringify({ ...RESULT, wall_us: undefined }))],

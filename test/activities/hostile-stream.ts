@@ -41,29 +41,62 @@ const resultText = fc.oneof(
 
 const output = fc.tuple(fc.constantFrom('O', 'E'), fc.uint8Array({ minLength: 1, maxLength: 80 }));
 
+/** The head of a wanted file, which tells what became of it and its size, and the file. */
+export const artifactHead = (letter: string, bytes: number) => {
+  const head = Buffer.alloc(5);
+  head.write(letter, 0, 'latin1');
+  head.writeUInt32BE(bytes, 1);
+  return frame('W', head);
+};
+
+const artifact = fc.oneof(
+  fc.constantFrom('M', 'N', 'U', 'L').map((letter) => [artifactHead(letter, 0)]),
+  fc
+    .array(fc.uint8Array({ minLength: 1, maxLength: 40 }), { maxLength: 3 })
+    .map((pieces) => [
+      artifactHead('F', Buffer.concat(pieces).length),
+      ...pieces.map((piece) => frame('D', piece)),
+    ]),
+);
+
+const twoArtifacts = fc.tuple(artifact, artifact);
+
 /** Frames that each may stand in a stream, in an order that mostly makes sense. */
 const validFrames = fc
-  .tuple(fc.boolean(), fc.array(output, { maxLength: 6 }), fc.array(output, { maxLength: 6 }), resultText)
-  .map(([compiles, first, second, result]) => [
+  .tuple(
+    fc.boolean(),
+    fc.array(output, { maxLength: 6 }),
+    fc.array(output, { maxLength: 6 }),
+    twoArtifacts,
+    resultText,
+  )
+  .map(([compiles, first, second, artifacts, result]) => [
     ...(compiles ? [frame('P', 'C'), ...first.map(([kind, data]) => frame(kind, data))] : []),
     frame('P', 'R'),
     ...second.map(([kind, data]) => frame(kind, data)),
+    ...artifacts.flat(),
     frame('R', result),
   ]);
 
 /** Frames out of their place, of any kind, size and claim. */
 const strangeFrame = fc.oneof(
   fc
-    .tuple(fc.constantFrom('P', 'O', 'E', 'R', '!', 'F', 'G', '\0', '\xff'), fc.uint8Array({ maxLength: 40 }))
+    .tuple(
+      fc.constantFrom('P', 'O', 'E', 'R', '!', 'W', 'D', 'F', 'G', '\0', '\xff'),
+      fc.uint8Array({ maxLength: 40 }),
+    )
     .map(([kind, data]) => frame(kind, data)),
   fc
     .tuple(
-      fc.constantFrom('P', 'O', 'E', 'R', '!'),
+      fc.constantFrom('P', 'O', 'E', 'R', '!', 'W', 'D'),
       fc.constantFrom(0, 1, 2, 512, 513, 1024, 1025, 32_768, 32_769, 2 ** 31, 2 ** 32 - 1),
     )
     .map(([kind, length]) => frame(kind, 'some', length)),
   fc.constantFrom(1, 32_768, 32_769).map((bytes) => frame('O', Buffer.alloc(bytes, 'x'))),
   fc.constantFrom(0, 512, 513).map((bytes) => frame('!', Buffer.alloc(bytes, 0xf0))),
+  fc
+    .tuple(fc.constantFrom('F', 'M', 'L', 'Z', '\0'), fc.constantFrom(0, 1, 262_144, 262_145, 2 ** 32 - 1))
+    .map(([letter, bytes]) => artifactHead(letter, bytes)),
 );
 
 type Change = { at: number; how: 'flip' | 'insert' | 'delete' | 'repeat' | 'truncate'; bytes: Uint8Array };

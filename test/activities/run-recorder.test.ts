@@ -43,6 +43,58 @@ test.each<[string, SupervisorFrame[], SupervisorFrame]>([
   expect(() => recorder.onFrame(last)).toThrow(MalformedFrame);
 });
 
+const head = (found: 'file' | 'missing', bytes = 0): SupervisorFrame => ({ kind: 'artifact', found, bytes });
+const data = (text: string): SupervisorFrame => ({ kind: 'artifact-data', data: Buffer.from(text) });
+const begun = [phase('run'), out];
+
+test('files come in the order in which they were wanted, in as many pieces as it takes', async () => {
+  const recorder = createRunRecorder(200, () => {}, { artifacts: 4 });
+  const files = [
+    head('file', 6),
+    data('abc'),
+    data('def'),
+    head('missing'),
+    head('file', 0),
+    head('file', 1),
+    data('x'),
+  ];
+  for (const frame of [...begun, ...files, result]) recorder.onFrame(frame);
+  expect((await recorder.report).artifacts).toEqual([
+    { found: 'file', content: Buffer.from('abcdef') },
+    { found: 'missing' },
+    { found: 'file', content: Buffer.alloc(0) },
+    { found: 'file', content: Buffer.from('x') },
+  ]);
+});
+
+const KB = 1024;
+
+test.each<[string, number, SupervisorFrame[], SupervisorFrame]>([
+  ['a file that nobody wants', 0, begun, head('missing')],
+  ['a file more than are wanted', 1, [...begun, head('missing')], head('missing')],
+  ['a file before a phase', 1, [], head('missing')],
+  ['a result before all files', 2, [...begun, head('missing')], result],
+  ['a result before a file is whole', 1, [...begun, head('file', 2), data('x')], result],
+  ['a file before the last one is whole', 2, [...begun, head('file', 2), data('x')], head('missing')],
+  ['a file that is longer than was said', 1, [...begun, head('file', 2)], data('xyz')],
+  ['data of no file', 1, begun, data('x')],
+  ['data of a file that is missing', 1, [...begun, head('missing')], data('x')],
+  ['a file of 256 KiB and a byte', 1, begun, head('file', 256 * KB + 1)],
+  [
+    'more than 512 KiB of files',
+    3,
+    [...begun, ...[1, 2].flatMap(() => [head('file', 256 * KB), data('x'.repeat(256 * KB))])],
+    head('file', 1),
+  ],
+  ['output after a file', 2, [...begun, head('missing')], out],
+  ['a phase after a file', 2, [phase('compile'), head('missing')], phase('run')],
+  ['a file after the result', 1, [...begun, head('missing'), result], head('missing')],
+])('%s is malformed', (_, artifacts, before, last) => {
+  const recorder = createRunRecorder(200, () => {}, { artifacts });
+  before.forEach(recorder.onFrame);
+  expect(() => recorder.onFrame(last)).toThrow(MalformedFrame);
+});
+
 test('a run that was sent early hears first that its supervisor is ready, and again at its end', async () => {
   const recorder = createRunRecorder(200, () => {}, { early: true });
   recorder.onFrame(ready);

@@ -36,6 +36,7 @@ function judge(result: Partial<SupervisorResult>, compiled = false) {
     supervisor: { ...ENDED, ...result },
     compile: compiled ? streams('compile') : null,
     run: streams('run'),
+    artifacts: [],
     startedAt: new Date('2026-01-01T00:00:00Z'),
     completedAt: new Date('2026-01-01T00:00:01Z'),
   };
@@ -109,6 +110,7 @@ const report = (result: Partial<SupervisorResult>, stdout: string, compile = fal
   supervisor: { ...ENDED, ...result },
   compile: compile ? { stdout: Buffer.alloc(0), stderr: Buffer.from('warning') } : null,
   run: { stdout: Buffer.from(stdout), stderr: Buffer.from('err') },
+  artifacts: [],
   startedAt: new Date('2026-01-01T00:00:00Z'),
   completedAt: new Date('2026-01-01T00:00:01Z'),
 });

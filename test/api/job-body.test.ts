@@ -17,6 +17,7 @@ const result: JobResult = {
   cpuTimeMs: 12,
   memoryBytes: 1_000_000,
   compile: null,
+  artifacts: null,
   attempt: 1,
   host: 'here',
   startedAt: '2025-01-15T10:30:01.000Z',
@@ -70,6 +71,11 @@ test.each<[string, Job, object]>([
       runs: [runOf('1'), { ...runOf('2'), verdict: 'wrong_answer' }, runOf('3')],
     }),
     { output: '2', stdout: '2', stderr: 'e', verdict: 'wrong_answer', runs_stopped: null },
+  ],
+  [
+    'with artifacts',
+    ended({ artifacts: [{ path: 'a', content: 'x', encoding: 'utf8' }] }),
+    { artifacts: [{ path: 'a', content: 'x', encoding: 'utf8' }] },
   ],
   [
     'that never ran',

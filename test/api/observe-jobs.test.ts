@@ -31,6 +31,7 @@ function finished(
     cpuTimeMs: 1,
     memoryBytes: 1,
     compile: null,
+    artifacts: null,
     host: 'a',
   };
   const times = { startedAt: '2026-01-01T00:00:00.000Z', completedAt: '2026-01-01T00:00:01.500Z' };

@@ -33,7 +33,15 @@ async function runProgram(): Promise<JobResult> {
   const now = new Date().toISOString();
   return {
     ...{ status: 'completed', reason: null, stdout: 'ok\n', stderr: '', exitCode: 0, signal: null },
-    ...{ truncated: false, cpuTimeMs: 1, memoryBytes: 1, compile: null, attempt: 1, host: 'none' },
+    ...{
+      truncated: false,
+      cpuTimeMs: 1,
+      memoryBytes: 1,
+      compile: null,
+      artifacts: null,
+      attempt: 1,
+      host: 'none',
+    },
     ...{ verdict: null, runs: null, runsStopped: null, startedAt: now, completedAt: now },
   };
 }

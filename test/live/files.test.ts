@@ -1,7 +1,7 @@
 // Programs of several files, and paths that lead nowhere good.
 import { afterAll, expect, test } from 'vitest';
 import { acceptedJobSchema } from '../../src/api/job-schemas.js';
-import type { JobFile } from '../../src/job.js';
+import type { JobFile } from '../../src/job-fields.js';
 import { expectNoPrograms, hasEnded, request, untilJob } from './service.js';
 
 afterAll(() => expectNoPrograms());

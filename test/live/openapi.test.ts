@@ -60,7 +60,17 @@ test('the example of a job runs', async () => {
   const properties: Record<string, { examples?: unknown[] }> = components.schemas.JobRequest.properties;
   const examples = Object.entries(properties).filter(([, { examples }]) => examples !== undefined);
   expect(examples.map(([name]) => name)).toEqual([
-    ...['code', 'language', 'stdin', 'args', 'expected_output', 'env', 'time_limit_ms', 'labels'],
+    ...[
+      'code',
+      'language',
+      'stdin',
+      'args',
+      'expected_output',
+      'env',
+      'time_limit_ms',
+      'artifacts',
+      'labels',
+    ],
   ]);
   const body = JSON.stringify(
     Object.fromEntries(examples.map(([name, { examples }]) => [name, examples?.[0]])),

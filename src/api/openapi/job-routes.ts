@@ -1,7 +1,8 @@
 // The routes of jobs as the OpenAPI document describes them.
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { jobRequestSchema, jobStatusSchema, MAX_LABELS } from '../../job.js';
+import { jobRequestSchema, jobStatusSchema } from '../../job.js';
+import { MAX_LABELS } from '../../job-fields.js';
 import { acceptedJobSchema, jobBodySchema, jobListSchema, jobNotFoundSchema } from '../job-schemas.js';
 import { json, REFUSED_JOB, shared, text } from './answers.js';
 import { headers, RATE_LIMIT_HEADERS } from './headers.js';
