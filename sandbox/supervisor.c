@@ -66,6 +66,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -91,6 +92,8 @@ enum {
   WANTED = 16,                  /* W frames */
   WANTED_BYTES = 256 << 10,     /* of one file */
   WANTED_TOGETHER = 512 << 10,
+  RESERVE = 256 << 10,
+  PAGE = 4 << 10,
   JOB_TEXT_BYTES = 1 << 20,     /* the texts of these frames together: exec must be able to take them */
   BASE_VARIABLES = 256,
   STDIN_BYTES = 256 << 10,
@@ -155,6 +158,10 @@ static struct {
   char bytes[2 * (HEADER + CHUNK) + ENDING_FRAMES];
   size_t start, end;
 } output;
+
+/* Memory for the way out of wanted files: their pages in pipes are the container's, and the program may have filled
+ * all that there was with its files. */
+static _Alignas(PAGE) char reserve[RESERVE];
 
 struct stream {
   char kind;
@@ -535,6 +542,7 @@ static void obey(char kind, const char *payload, size_t length) {
     case 'W':
       if (job.wanted_sent == WANTED) fault(EXIT_MALFORMED, "malformed: too many files are wanted");
       check_path(payload, length);
+      if (job.wanted_sent == 0) memset(reserve, 1, sizeof reserve);
       job.wanted[job.wanted_sent++] = keep_text(payload, length);
       break;
     case 'C':
@@ -931,6 +939,7 @@ static void end_processes(void) {
 /* Nothing lives any more: no file changes, and no link or folder is put in another's place. */
 static void send_wanted(void) {
   size_t room = WANTED_TOGETHER;
+  if (job.wanted_sent > 0) madvise(reserve, sizeof reserve, MADV_DONTNEED);
   for (int i = 0; i < job.wanted_sent; i++) {
     int fd = -1;
     struct stat about = {0};

@@ -1,5 +1,6 @@
 /* Tries system calls that a program must not have, one a line: "name: errno". With hold-pipe it leaves its
- * standard output inside a socket that nobody can reach any more, and ends. */
+ * standard output inside a socket that nobody can reach any more, and ends. With fill-memory it leaves a file of
+ * 256 KiB and fills all memory that there is with another one, until it is killed for it. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -36,8 +37,19 @@ static int hold_pipe(void) {
   return write(1, "held", 4) != 4;
 }
 
+static int fill_memory(void) {
+  static char page[4096];
+  int left = open("/job/left", O_WRONLY | O_CREAT, 0600), full = open("/tmp/full", O_WRONLY | O_CREAT, 0600);
+  for (int i = 0; i < 64; i++)
+    if (write(left, page, sizeof page) != sizeof page) return 1;
+  while (write(full, page, sizeof page) > 0) {}
+  return 2;
+}
+
 int main(int count, char **words) {
   if (count > 1 && strcmp(words[1], "hold-pipe") == 0) return hold_pipe();
+
+  if (count > 1 && strcmp(words[1], "fill-memory") == 0) return fill_memory();
 
   struct rlimit limit = {1, 1};
   const unsigned long high = 1ul << 32;

@@ -182,6 +182,7 @@ describe.concurrent('files, arguments, environment', () => {
   });
 });
 
+const ROUNDS = Number(process.env.ROUNDS ?? 2);
 const FOUND = ['F', 'content'] as [string, string];
 
 describe.concurrent.each([
@@ -263,6 +264,17 @@ describe.concurrent.each([
         ['L', undefined],
       ],
     ]);
+  });
+
+  test('are read where a program that needs next to nothing for itself has filled all memory with files', async (context) => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const end = await make(context, '', ['left'], {
+        ...{ run: ['/attacks', 'fill-memory'], memoryBytes: 12 * MB, tmpBytes: 32 * MB },
+      });
+      expect(end).toMatchObject({ exitCode: 0, fault: undefined });
+      expect(end.result).toMatchObject({ signal: 9, oom_kills: 1 });
+      expect(end.wanted.map(([what, content]) => [what, content?.length])).toEqual([['F', 262_144]]);
+    }
   });
 
   test('are read when the program has filled its memory with files', async (context) => {
