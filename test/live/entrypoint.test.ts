@@ -69,7 +69,57 @@ test('each of a job’s runs begins with it', async () => {
   expect(job.runs?.map(({ stdout }) => stdout)).toEqual(['1\n', '2\n']);
 });
 
+const X =
+  '#include <math.h>\n#include <stdio.h>\nint main(int n, char **a) { printf("%g\\n", cbrt(n * 7) + X); }';
+
+test('a compiler gets words more, each time that it compiles', async () => {
+  const c = { language: 'c', code: X, compile_flags: ['-DX=3', '-O0', '-Wall'], args: Array(13).fill('x') };
+  expect(await run(c)).toMatchObject({ status: 'completed', compile: { exit_code: 0 } });
+  const runs = [{}, { args: ['x'] }];
+  const cpp = await run({
+    language: 'cpp',
+    code: 'int main(int n, char **) { return n - X; }',
+    compile_flags: ['-DX=2'],
+    runs,
+  });
+  expect(cpp.runs?.map(({ exit_code }) => exit_code)).toEqual([255, 0]);
+  const go = 'package main\n\nvar word string\n\nfunc main() { println(word) }';
+  expect(
+    await run({ language: 'go', code: go, compile_flags: ['-ldflags=-X main.word=flagged'] }),
+  ).toMatchObject({
+    stderr: 'flagged\n',
+  });
+  const without = await run({ language: 'c', code: X });
+  expect([without.reason, without.stderr]).toEqual([
+    'compile_error',
+    expect.stringContaining('‘X’ undeclared'),
+  ]);
+});
+
+test.each([
+  ['-fsyntax-only', 127],
+  ['-E', 126],
+  ['--version', 127],
+])('%s makes no program, and that is told of the job, not of the platform', async (flags, exit_code) => {
+  const code = 'int main(void) { return 0; }';
+  for (const more of [{}, { runs: [{}, {}] }]) {
+    const job = await run({ language: 'c', code, compile_flags: flags.split(' '), ...more });
+    expect(job).toMatchObject({ status: 'failed', reason: 'exit_code', exit_code, attempt: 1 });
+    expect(job.stderr).toContain('cannot run ./main: ');
+  }
+});
+
 test.each<[string, object, string]>([
+  [
+    'words for a compiler that is not there',
+    { code: '1', compile_flags: ['-O2'] },
+    'compile_flags: python has no compile step',
+  ],
+  [
+    'a word with a NUL',
+    { language: 'c', code: '1', compile_flags: ['-D\0'] },
+    'Invalid request body. compile_flags[0]: must not contain NUL.',
+  ],
   ['neither code nor a file', {}, "Invalid request body. Expected JSON with 'code' and 'language' fields."],
   ['a file that is not there', { entrypoint: 'x.py' }, 'entrypoint: no file x.py among files'],
   [
@@ -82,7 +132,7 @@ test.each<[string, object, string]>([
     { language: 'go', entrypoint: 'x.go' },
     'entrypoint: go takes no other file than main.go to begin with',
   ],
-])('%s to begin with is refused', async (_, job, text) => {
+])('%s is refused', async (_, job, text) => {
   const response = await submit({ language: 'python', ...job });
   expect([response.status, await response.text()]).toEqual([400, text]);
 });
