@@ -4,7 +4,7 @@ import { availableParallelism, hostname, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { digestKey } from './key-file.js';
-import { resourceOverrideSchema, runtimeSchema } from './languages.js';
+import { resourceOverrideSchema, runtimeSchema } from './language-file.js';
 import { readSettings } from './read-settings.js';
 import { toProblems } from './yaml-file.js';
 

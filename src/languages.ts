@@ -3,69 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-
-const command = z.array(z.string().min(1)).min(1);
-
-/** Limits as people write them, in language.yaml and under `resources` in application.yaml. */
-const resourcesSchema = z.strictObject({
-  cpus: z.number().positive().max(64).describe('CPU cores a program may use'),
-  'memory-mb': z.number().int().min(6).max(65_536).describe('memory of the whole container, in MiB'),
-  'timeout-seconds': z.number().positive().max(600).describe('wall-clock time of the program, in seconds'),
-});
-
-/** Name of an OCI runtime as the engine knows it, such as runsc, or io.containerd.kata.v2. */
-export const runtimeSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be the name of a runtime that the Docker engine has');
-
-const compileTimeout = z.number().positive().max(600).describe('wall-clock time of the compiler, in seconds');
-
-const warm = z
-  .number()
-  .int()
-  .min(0)
-  .max(64)
-  .describe('containers kept ready though nobody has asked for them');
-
-/** Some of a language's limits, to be set over the others, and what its containers are run by. */
-export const resourceOverrideSchema = resourcesSchema
-  .extend({ 'compile-timeout-seconds': compileTimeout, warm })
-  .partial()
-  .extend({
-    runtime: runtimeSchema.optional().describe('OCI runtime of its containers; unset: the runner’s'),
-  });
-
-const limitsSchema = resourcesSchema.extend({
-  'compile-timeout-seconds': compileTimeout.default(30),
-  processes: z.number().int().min(2).max(4096).default(64),
-  'open-files': z.number().int().min(16).max(65_536).default(256),
-});
-
-const languageFileSchema = z.strictObject({
-  name: z.string().min(1).describe('as people write it: "Python"'),
-  aliases: z.array(z.string().regex(/^[a-z0-9.+#-]+$/)).default([]),
-  file: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]+$/)
-    .describe("name of the source file in the job's folder"),
-  packages: z.array(z.string().regex(/^[a-z0-9.+:-]+$/)).describe('Debian packages of the image'),
-  needs: z
-    .array(z.enum(['shell']))
-    .default([])
-    .describe('what programs need of a system besides the packages: a shell and the small tools'),
-  version: command.describe('a command whose first line of output names the version'),
-  compile: command.optional(),
-  ready: command
-    .optional()
-    .describe(
-      'started before the job comes: waits for a byte on its descriptor 3, closes that, and is the program then, as `run` would be',
-    ),
-  run: command,
-  env: z.record(z.string(), z.string()).default({}).describe('environment of every program'),
-  hello: z.string().describe("a program that prints 'drill my brain'"),
-  warm: warm.default(0),
-  limits: limitsSchema,
-});
+import { type LanguageFile, languageFileSchema, type ResourceOverride } from './language-file.js';
 
 /** What a program may use. Every name carries its unit. */
 export type Limits = {
@@ -79,7 +17,7 @@ export type Limits = {
 };
 
 /** One language as the engine uses it; `id` is the folder's name. */
-export type Language = Omit<z.infer<typeof languageFileSchema>, 'limits'> & {
+export type Language = Omit<LanguageFile, 'limits'> & {
   id: string;
   folder: string;
   /** Has the Dockerfiles that every language's image begins and ends with. */
@@ -90,7 +28,7 @@ export type Language = Omit<z.infer<typeof languageFileSchema>, 'limits'> & {
 };
 
 /** Limits that an operator sets over those of language.yaml, by language id. */
-export type ResourceOverrides = Record<string, z.infer<typeof resourceOverrideSchema>>;
+export type ResourceOverrides = Record<string, ResourceOverride>;
 
 /** Standard output and standard error are each cut at this many bytes. */
 export const OUTPUT_BYTES = 64 * 1024;
@@ -160,11 +98,7 @@ export function howToAdd({ id, name }: Language, served: readonly Language[]): s
   return `The operator can add ${name}: LANGUAGES=${[...served, { id }].map(({ id }) => id).join(',')} ./deploy.sh`;
 }
 
-function loadLanguage(
-  folder: string,
-  commonFolder: string,
-  override: z.infer<typeof resourceOverrideSchema>,
-): Language {
+function loadLanguage(folder: string, commonFolder: string, override: ResourceOverride): Language {
   const id = basename(folder);
   if (!/^[a-z0-9][a-z0-9_-]*$/.test(id))
     throw new Error(`${folder}: a language's folder is called by small letters, digits, - and _`);
@@ -172,9 +106,11 @@ function loadLanguage(
   const read = languageFileSchema.safeParse(parse(readFileSync(path, 'utf8')));
   if (!read.success) throw new Error(`${path}: ${z.prettifyError(read.error)}`);
   const { limits, ...language } = read.data;
+  const libraryPackages = language.libraries.flatMap(({ package: debian }) => debian ?? []);
   const { runtime, warm, ...limitOverrides } = override;
   return {
     ...language,
+    packages: [...language.packages, ...libraryPackages],
     id,
     folder,
     commonFolder,
@@ -184,7 +120,7 @@ function loadLanguage(
   };
 }
 
-function toLimits(limits: z.infer<typeof limitsSchema>): Limits {
+function toLimits(limits: LanguageFile['limits']): Limits {
   return {
     cpus: limits.cpus,
     memoryBytes: limits['memory-mb'] * 1024 * 1024,

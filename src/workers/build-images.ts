@@ -4,10 +4,10 @@ import type { Language } from '../languages.js';
 import { ensureBaseImage, hasImage } from './base-image.js';
 import { buildImage } from './build-image.js';
 import { SUPERVISOR, supervisorName } from './image-recipe.js';
-import { buildLanguageImage, languageVersion } from './language-image.js';
+import { buildLanguageImage, imageVersions } from './language-image.js';
 
 export { imageName } from './image-recipe.js';
-export { languageVersion } from './language-image.js';
+export { imageVersions } from './language-image.js';
 
 /** More than this share the same two cores and one mirror. */
 const BUILDS_AT_ONCE = 2;
@@ -27,7 +27,7 @@ export async function ensureImages(
   report: (line: string) => void,
   { rebuild = false }: ImageOptions = {},
 ): Promise<void> {
-  const versions = await Promise.all(languages.map((language) => languageVersion(docker, language)));
+  const versions = await Promise.all(languages.map((language) => imageVersions(docker, language)));
   const missing = languages.filter((_, index) => rebuild || versions[index] === undefined);
   const present = languages.filter((language) => !missing.includes(language));
   if (present.length > 0) report(`Images: there already for ${present.map(({ id }) => id).join(', ')}`);

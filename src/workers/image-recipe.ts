@@ -30,10 +30,11 @@ export function supervisorName(): string {
 
 /** Name of a language's image. It changes with whatever the image is made from, and with no limit or command of a run. */
 export function imageName(language: Language): string {
-  const { id, name, packages, version, needs, folder, commonFolder } = language;
+  const { id, name, packages, version, libraries, needs, folder, commonFolder } = language;
   const parts = [
     supervisorName(),
     JSON.stringify([id, name, packages, version, needs, PACKAGE_RULES]),
+    ...(libraries.length === 0 ? [] : [JSON.stringify([libraries, language['library-versions']])]),
     ...contents(commonFolder, ['Dockerfile', FINAL_DOCKERFILE]),
     ...contents(folder, ownBuildFiles(language)),
   ];

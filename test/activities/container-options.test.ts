@@ -9,6 +9,7 @@ const LANGUAGE: Language = {
   commonFolder: '',
   aliases: [],
   file: 'main.py',
+  libraries: [],
   packages: ['python3'],
   needs: [],
   version: ['python3', '--version'],

@@ -1,7 +1,7 @@
 // `npm run test:languages`: every wanted language's programs over HTTP and the checks of its image, with a table at the end.
 import { writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { imageName, languageVersion } from '../../src/workers/build-images.js';
+import { imageName, imageVersions } from '../../src/workers/build-images.js';
 import { readPrograms } from '../language-programs.js';
 import { testImages } from '../live/images.js';
 import { testPrograms } from '../live/programs.js';
@@ -45,7 +45,7 @@ afterAll(async () => {
       const times = hello.get(id);
       return [
         id,
-        (await languageVersion(docker, language)) ?? '',
+        (await imageVersions(docker, language))?.version ?? '',
         `${Math.round(Size / 1e6)}`,
         times ? `${Math.round(times.cold)}` : '-',
         times ? `${Math.round(times.warm)}` : '-',
