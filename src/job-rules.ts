@@ -1,7 +1,8 @@
 // What a job must be like to be accepted: its code, and what it asks for beside it. Checked of POST /jobs and again of the workflow.
 import { CodeRefused, type CodeRules, parseCode } from './code-rules.js';
 import type { JobRequest } from './job.js';
-import type { Language } from './languages.js';
+import { type Language, withDependencies } from './languages.js';
+import { parseManifestOf } from './manifests/manifest-of.js';
 import { shorten } from './shorten.js';
 
 /** Of the job as JSON: Temporal keeps that with the job, and takes 2 MB at most. */
@@ -22,9 +23,20 @@ export function parseJob(request: JobRequest, rules: CodeRules): Language {
     );
   }
   refuseClashes([language.file, ...(request.files ?? []).map(({ path }) => path)]);
-  refuseRaised('time_limit_ms', request.time_limit_ms, language.limits.timeLimitMs, language);
-  refuseRaised('memory_bytes', request.memory_bytes, language.limits.memoryBytes, language);
+  if (request.manifest !== undefined) checkManifest(request, language, rules);
+  const { limits } = request.manifest === undefined ? language : withDependencies(language);
+  refuseRaised('time_limit_ms', request.time_limit_ms, limits.timeLimitMs, language);
+  refuseRaised('memory_bytes', request.memory_bytes, limits.memoryBytes, language);
   return language;
+}
+
+function checkManifest(request: JobRequest, language: Language, { dependencies }: CodeRules): void {
+  try {
+    if (dependencies === undefined) throw new Error('dependencies are switched off here');
+    parseManifestOf(request, language);
+  } catch (error) {
+    throw new CodeRefused('manifest', `manifest: ${(error as Error).message}`);
+  }
 }
 
 function refuseRaised(field: string, asked: number | undefined, most: number, { id }: Language): void {

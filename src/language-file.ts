@@ -1,5 +1,6 @@
 // What language.yaml may say, and what an operator may set over it.
 import { z } from 'zod';
+import { MANIFEST_NAMES } from './manifests/parse-manifest.js';
 
 const command = z.array(z.string().min(1)).min(1);
 
@@ -32,10 +33,13 @@ export const resourceOverrideSchema = resourcesSchema
     runtime: runtimeSchema.optional().describe('OCI runtime of its containers; unset: the runner’s'),
   });
 
+const processes = z.number().int().min(2).max(4096);
+const openFiles = z.number().int().min(16).max(65_536);
+
 const limitsSchema = resourcesSchema.extend({
   'compile-timeout-seconds': compileTimeout.default(30),
-  processes: z.number().int().min(2).max(4096).default(64),
-  'open-files': z.number().int().min(16).max(65_536).default(256),
+  processes: processes.default(64),
+  'open-files': openFiles.default(256),
 });
 
 const debianPackage = z.string().regex(/^[a-z0-9.+:-]+$/);
@@ -50,6 +54,24 @@ const librarySchema = z.union([
 
 /** A library, and the Debian package that has it. */
 export type Library = z.infer<typeof librarySchema>;
+
+const leastSchema = resourcesSchema.partial().extend({
+  processes: processes.optional(),
+  'open-files': openFiles.optional(),
+});
+
+const dependenciesSchema = z.strictObject({
+  manifests: z.array(z.enum(MANIFEST_NAMES)).min(1).describe('names of the files that ask for packages'),
+  packages: z
+    .array(debianPackage)
+    .describe('Debian packages of the image that resolves them with resolve.sh'),
+  folder: z
+    .string()
+    .regex(/^(?:\/[A-Za-z0-9._-]+)+$/)
+    .describe('where the image of a job has what was resolved, found by every program'),
+  env: z.record(z.string(), z.string()).default({}).describe('environment of the programs of such a job'),
+  limits: leastSchema.default({}).describe('the least that such a job may use'),
+});
 
 /** A language.yaml. */
 export const languageFileSchema = z.strictObject({
@@ -69,6 +91,7 @@ export const languageFileSchema = z.strictObject({
   'library-versions': command
     .optional()
     .describe('a command that prints a line "name version" for each library that is no Debian package'),
+  dependencies: dependenciesSchema.optional().describe('packages that a job brings along, by a manifest'),
   needs: z
     .array(z.enum(['shell']))
     .default([])

@@ -17,12 +17,14 @@ export type Limits = {
 };
 
 /** One language as the engine uses it; `id` is the folder's name. */
-export type Language = Omit<LanguageFile, 'limits'> & {
+export type Language = Omit<LanguageFile, 'limits' | 'dependencies'> & {
   id: string;
   folder: string;
   /** Has the Dockerfiles that every language's image begins and ends with. */
   commonFolder: string;
   limits: Limits;
+  /** Of jobs that bring dependencies along; undefined where they cannot. */
+  dependencies?: Omit<NonNullable<LanguageFile['dependencies']>, 'limits'> & { limits: Limits };
   /** OCI runtime of its containers; the engine's own unless somebody set another. */
   runtime?: string;
 };
@@ -93,6 +95,13 @@ export function findLanguage(languages: readonly Language[], name: string): Lang
   return languages.find(({ id, aliases }) => id === wanted || aliases.includes(wanted));
 }
 
+/** The language as the programs of a job see it that brings dependencies along. */
+export function withDependencies(language: Language): Language {
+  const { env, dependencies } = language;
+  if (dependencies === undefined) return language;
+  return { ...language, env: { ...env, ...dependencies.env }, limits: dependencies.limits };
+}
+
 /** A sentence for who wants a language that is not among those that are served. */
 export function howToAdd({ id, name }: Language, served: readonly Language[]): string {
   return `The operator can add ${name}: LANGUAGES=${[...served, { id }].map(({ id }) => id).join(',')} ./deploy.sh`;
@@ -105,9 +114,10 @@ function loadLanguage(folder: string, commonFolder: string, override: ResourceOv
   const path = join(folder, 'language.yaml');
   const read = languageFileSchema.safeParse(parse(readFileSync(path, 'utf8')));
   if (!read.success) throw new Error(`${path}: ${z.prettifyError(read.error)}`);
-  const { limits, ...language } = read.data;
+  const { limits, dependencies, ...language } = read.data;
   const libraryPackages = language.libraries.flatMap(({ package: debian }) => debian ?? []);
   const { runtime, warm, ...limitOverrides } = override;
+  const ownLimits = { ...limits, ...(limitOverrides as Partial<typeof limits>) };
   return {
     ...language,
     packages: [...language.packages, ...libraryPackages],
@@ -115,9 +125,23 @@ function loadLanguage(folder: string, commonFolder: string, override: ResourceOv
     folder,
     commonFolder,
     warm: warm ?? language.warm,
-    limits: toLimits({ ...limits, ...(limitOverrides as Partial<typeof limits>) }),
+    limits: toLimits(ownLimits),
+    ...(dependencies === undefined
+      ? {}
+      : { dependencies: { ...dependencies, limits: toLimits(atLeast(ownLimits, dependencies.limits)) } }),
     ...(runtime === undefined ? {} : { runtime }),
   };
+}
+
+function atLeast(
+  limits: LanguageFile['limits'],
+  least: NonNullable<LanguageFile['dependencies']>['limits'],
+): LanguageFile['limits'] {
+  const raised = Object.entries(least).map(([name, value]) => [
+    name,
+    Math.max(value ?? 0, limits[name as keyof typeof limits]),
+  ]);
+  return { ...limits, ...Object.fromEntries(raised) };
 }
 
 function toLimits(limits: LanguageFile['limits']): Limits {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CodeRules } from '../code-rules.js';
 import { type JobRequest, jobInputSchema, type ValidJob } from '../job.js';
 import { parseJob } from '../job-rules.js';
-import type { Language } from '../languages.js';
+import { type Language, withDependencies } from '../languages.js';
 import { runsTimeLimitMs } from './run-budget.js';
 
 export type JobRules = CodeRules;
@@ -17,7 +17,10 @@ export function createValidateJob(rules: JobRules) {
     try {
       const { kind, ...request } = jobInputSchema.parse(input);
       const language = parseJob(request, rules);
-      return { language: language.id, kind, attemptTimeoutMs: attemptTimeoutMs(language, request) };
+      // Others' packages may be got first.
+      const resolving = request.manifest === undefined ? 0 : 2 * (rules.dependencies?.timeLimitMs ?? 0);
+      const attemptTimeoutMs = runningTimeoutMs(language, request) + resolving;
+      return { language: language.id, kind, attemptTimeoutMs };
     } catch (error) {
       const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
       throw ApplicationFailure.nonRetryable(message, 'InvalidJob');
@@ -25,7 +28,8 @@ export function createValidateJob(rules: JobRules) {
   };
 }
 
-function attemptTimeoutMs({ compile, limits }: Language, { runs }: JobRequest): number {
+function runningTimeoutMs(language: Language, { runs, manifest }: JobRequest): number {
+  const { compile, limits } = manifest === undefined ? language : withDependencies(language);
   // The last of several runs may have to be compiled again.
   const compiling = compile ? limits.compileTimeLimitMs * (runs === undefined ? 1 : 2) : 0;
   const running = runs === undefined ? limits.timeLimitMs : runsTimeLimitMs(limits);

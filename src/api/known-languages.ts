@@ -1,4 +1,5 @@
 // The languages of this service, as its runners' workers tell of them, and those that its operator could add.
+import type { CodeRules } from '../code-rules.js';
 import { howToAdd, type Language } from '../languages.js';
 import { parseIdentity } from '../runner-identity.js';
 import { runQueue } from '../temporal-names.js';
@@ -8,15 +9,15 @@ import type { LiveWorker } from './live-workers.js';
 /** Reads the service's languages, then those that it has not. It rejects when Temporal does not answer in time. */
 export function createLanguagesReader(
   readWorkers: () => Promise<LiveWorker[]>,
-  served: readonly Language[],
-  absent: readonly Language[],
+  { languages: served, absent = [], dependencies }: CodeRules,
 ) {
   return async (): Promise<KnownLanguage[]> => {
     const workers = await readWorkers();
-    return [
+    const known = [
       ...served.map((language) => toKnown(language, workers)),
       ...absent.map((language) => ({ ...describe(language), note: howToAdd(language, served) })),
     ];
+    return dependencies ? known : known.map((language) => ({ ...language, manifests: [] }));
   };
 }
 
@@ -60,11 +61,21 @@ function joinDistinct(versions: readonly string[]): string | null {
 }
 
 /** What is known without a runner. */
-function describe({ id, name, aliases, file, compile, limits, libraries }: Language): KnownLanguage {
+function describe({
+  id,
+  name,
+  aliases,
+  file,
+  compile,
+  limits,
+  libraries,
+  dependencies,
+}: Language): KnownLanguage {
   return {
     ...{ id, name, aliases, file, compiled: compile !== undefined },
     ...{ available: false, version: null, tested_at: null, note: null },
     libraries: libraries.map(({ name }) => ({ name, version: null })),
+    manifests: dependencies?.manifests ?? [],
     limits: {
       cpus: limits.cpus,
       memory_bytes: limits.memoryBytes,

@@ -30,6 +30,10 @@ const languageSchema = z
         }),
       )
       .describe('what programs can use besides the standard library'),
+    manifests: z
+      .array(z.string())
+      .meta({ examples: [['requirements.txt']] })
+      .describe('files by which jobs may bring packages along; none where that is switched off'),
     tested_at: z.iso
       .datetime()
       .nullable()

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import type { Language } from '../languages.js';
 import { buildImage } from './build-image.js';
-import { FINAL_DOCKERFILE, imageName, ownBuildFiles } from './image-recipe.js';
+import { FINAL_DOCKERFILE, imageName, ownBuildFiles, resolverName } from './image-recipe.js';
 import { libraryVersions } from './libraries.js';
 import { LIST_PACKAGES, neededPackages, parsePackages } from './needed-packages.js';
 import { SBOM_FILE, toSbom } from './sbom.js';
@@ -73,6 +73,21 @@ export async function buildLanguageImage(
     await rm(folder, { recursive: true, force: true });
   }
   return version;
+}
+
+/** Builds the image that gets dependencies for the language's jobs; answers with what gets them. */
+export async function buildResolverImage(
+  docker: Docker,
+  language: Language,
+  base: string,
+  fresh: boolean,
+): Promise<string> {
+  const tools = language.dependencies?.packages ?? [];
+  const packages = [...language.packages, ...tools];
+  const image = await buildFullImage(docker, { ...language, packages }, base, fresh);
+  const [repo, tag] = resolverName(language).split(':') as [string, string];
+  await docker.getImage(image).tag({ repo, tag });
+  return `by ${tools.join(' ')}`;
 }
 
 /** With everything that was needed to make it; answers with its id. */

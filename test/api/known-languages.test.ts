@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createLanguagesReader } from '../../src/api/known-languages.js';
 import { languageListSchema } from '../../src/api/language-schemas.js';
 import { createWorkersReader, type LiveWorker } from '../../src/api/live-workers.js';
+import type { CodeRules } from '../../src/code-rules.js';
 import { loadConfig } from '../../src/config.js';
 import { type Language, loadLanguages } from '../../src/languages.js';
 import { startApp } from './start-app.js';
@@ -12,7 +13,8 @@ const served = all.filter(({ id }) => ['python', 'java'].includes(id));
 const absent = all.filter((language) => !served.includes(language));
 const worker = (identity: string, queue: string): LiveWorker => ({ key: identity, identity, queue });
 
-const read = (workers: LiveWorker[]) => createLanguagesReader(async () => workers, served, absent)();
+const read = (workers: LiveWorker[]) =>
+  createLanguagesReader(async () => workers, { languages: served, absent, dangerousPatterns: [] })();
 
 test('a language is as its runners tell, and those of the service come first', async () => {
   const languages = await read([
@@ -49,7 +51,10 @@ test('a language with libraries tells of those that its runners have', async () 
     worker(`runner 7@${name} versions=data:3.13 ${words}tested=2026-01-31T09:30:00.000Z`, `host-${name}`),
   ];
   const versions = async (...workers: LiveWorker[]) => {
-    const [language] = await createLanguagesReader(async () => workers, [data], [])();
+    const [language] = await createLanguagesReader(async () => workers, {
+      languages: [data],
+      dangerousPatterns: [],
+    })();
     return language?.libraries.map(({ name, version }) => [name, version]);
   };
   const [one, two] = [runner('x', 'libraries=data:1.0;2.1 '), runner('y', 'libraries=data:1.0;2.0 ')];
@@ -65,6 +70,20 @@ test('a language with libraries tells of those that its runners have', async () 
   expect(await versions(...odd), 'one with another list, and one without').toEqual([
     ['a', null],
     ['b', null],
+  ]);
+});
+
+test('the manifests that a language takes are told where dependencies are switched on', async () => {
+  const rules = { languages: served, dangerousPatterns: [] };
+  const manifestsOf = async (rules: CodeRules) =>
+    (await createLanguagesReader(async () => [], rules)()).map(({ id, manifests }) => [id, manifests]);
+  expect(await manifestsOf({ ...rules, dependencies: { timeLimitMs: 1 } })).toEqual([
+    ['java', []],
+    ['python', ['requirements.txt']],
+  ]);
+  expect(await manifestsOf(rules)).toEqual([
+    ['java', []],
+    ['python', []],
   ]);
 });
 

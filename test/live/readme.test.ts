@@ -53,7 +53,7 @@ test('asking for JSON gives the whole job', async () => {
 });
 
 test('a job is submitted, read and listed', async () => {
-  const { job_id: id } = JSON.parse(await run(find('/jobs \\', 'print(')));
+  const { job_id: id } = JSON.parse(await run(find('/jobs \\', 'Hello World')));
   await untilJob(id, hasEnded);
   const job = JSON.parse(await run(find(PLACEHOLDER).replace(PLACEHOLDER, id)));
   expect(job).toMatchObject({
