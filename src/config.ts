@@ -115,7 +115,7 @@ const settingsSchema = z.strictObject({
         .min(16)
         .default(2048)
         .describe('what images with dependencies may take over those of their languages'),
-      'timeout-seconds': z.coerce.number().int().min(1).max(300).default(120),
+      'timeout-seconds': z.coerce.number().int().min(1).max(180).default(120),
     })
     .prefault({}),
   resources: z.record(z.string(), resourceOverrideSchema).default({}),

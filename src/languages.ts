@@ -95,11 +95,15 @@ export function findLanguage(languages: readonly Language[], name: string): Lang
   return languages.find(({ id, aliases }) => id === wanted || aliases.includes(wanted));
 }
 
-/** The language as the programs of a job see it that brings dependencies along. */
+/**
+ * The language as the programs of a job see it that brings dependencies along. None is started ahead: what it brings along may run
+ * at an interpreter's start.
+ */
 export function withDependencies(language: Language): Language {
-  const { env, dependencies } = language;
+  const { dependencies, ready: _, ...others } = language;
   if (dependencies === undefined) return language;
-  return { ...language, env: { ...env, ...dependencies.env }, limits: dependencies.limits };
+  const { env, limits } = dependencies;
+  return { ...others, dependencies, env: { ...language.env, ...env }, limits };
 }
 
 /** A sentence for who wants a language that is not among those that are served. */

@@ -182,7 +182,7 @@ test('dependencies are off, and have limits, a proxy and registries', () => {
   expect(on.dependencies).toMatchObject({ enabled: true, proxy: 'http://u:p@proxy.example:3128' });
   const wrong = {
     ...{ DEPENDENCIES_ENABLED: 'perhaps', DEPENDENCIES_PROXY: 'proxy:3128', DEPENDENCIES_DISK_MB: '1' },
-    DEPENDENCIES_TIMEOUT_SECONDS: '301',
+    DEPENDENCIES_TIMEOUT_SECONDS: '181',
   };
   for (const key of ['enabled', 'proxy', 'disk-mb', 'timeout-seconds'])
     expect(() => load(wrong)).toThrow(`(dependencies.${key})`);

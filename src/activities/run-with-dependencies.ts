@@ -5,6 +5,7 @@ import { withDependencies } from '../languages.js';
 import { type NamedManifest, parseManifestOf } from '../manifests/manifest-of.js';
 import type { Attempt, RunnerHost } from './attempt.js';
 import { DependenciesRefused } from './dependency-images.js';
+import { isEngineAway } from './docker-call.js';
 import { runInContainer } from './run-in-container.js';
 import { toJobResult } from './verdict.js';
 
@@ -32,7 +33,10 @@ async function runWith(manifest: NamedManifest, host: RunnerHost, attempt: Attem
   }
   if (manifest.packages.length === 0) return runInContainer(host, attempt);
   await host.gate.pass(signal);
-  const { image, release } = await host.dependencies.lease(language, manifest, signal);
+  const { image, release } = await host.dependencies.lease(language, manifest, signal).catch((error) => {
+    if (isEngineAway(error)) host.gate.close(error);
+    throw error;
+  });
   try {
     return await runInContainer({ ...host, images: new Map([[language.id, image]]) }, attempt);
   } finally {

@@ -11,14 +11,16 @@ export type JobRules = CodeRules;
 /** Added to a program's own limits: making and removing its container, waiting for the host's cores. */
 const ATTEMPT_ALLOWANCE_MS = 80_000;
 
+/** Added to the time limit of getting dependencies: what the engine does around it. */
+const RESOLVE_ALLOWANCE_MS = 60_000;
+
 /** Checks a job once more where it counts: it may come from Temporal's CLI or another client, past the API. */
 export function createValidateJob(rules: JobRules) {
   return async function validateJob(input: unknown): Promise<ValidJob> {
     try {
       const { kind, ...request } = jobInputSchema.parse(input);
       const language = parseJob(request, rules);
-      // Others' packages may be got first.
-      const resolving = request.manifest === undefined ? 0 : 2 * (rules.dependencies?.timeLimitMs ?? 0);
+      const resolving = request.manifest === undefined ? 0 : resolvingTimeoutMs(rules);
       const attemptTimeoutMs = runningTimeoutMs(language, request) + resolving;
       return { language: language.id, kind, attemptTimeoutMs };
     } catch (error) {
@@ -26,6 +28,11 @@ export function createValidateJob(rules: JobRules) {
       throw ApplicationFailure.nonRetryable(message, 'InvalidJob');
     }
   };
+}
+
+/** Others' packages may be got first. */
+function resolvingTimeoutMs({ dependencies }: JobRules): number {
+  return 2 * ((dependencies?.timeLimitMs ?? 0) + RESOLVE_ALLOWANCE_MS);
 }
 
 function runningTimeoutMs(language: Language, { runs, manifest }: JobRequest): number {

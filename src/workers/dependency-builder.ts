@@ -54,7 +54,7 @@ export async function startDependencyImages(
 function createDependencyBuilder(docker: Docker, settings: Config['dependencies']): DependencyImageMaker {
   return {
     nameOf: dependencyImageName,
-    has: (name, signal) => callDocker('inspect', () => hasImage(docker, name), signal),
+    has: async (name, signal) => (await findId(docker, name, signal)) !== undefined,
     make: (language, manifest, name, signal) =>
       makeImage(docker, settings, { language, manifest, name, signal }),
     makeRoom: (uses) => makeRoom(docker, settings['disk-mb'] * 2 ** 20, uses),
@@ -69,14 +69,14 @@ async function makeImage(docker: Docker, settings: Config['dependencies'], order
   const printed: string[] = [];
   try {
     await writeContext(folder, settings, order);
-    const image = await idOf(docker, imageName(language));
+    const image = await idOf(docker, imageName(language), signal);
     await buildImage(docker, {
       folder,
       files: await readdir(folder),
       buildArgs: {
         // By id: a name that is not there would be looked for in a registry.
         IMAGE: image,
-        RESOLVER: await idOf(docker, resolverName(language)),
+        RESOLVER: await idOf(docker, resolverName(language), signal),
         NAME: name,
         FOLDER: language.dependencies?.folder ?? '',
         TIME_LIMIT_SECONDS: `${settings['timeout-seconds']}`,
@@ -128,13 +128,16 @@ function proxyArguments(proxy: string | undefined): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, proxy]));
 }
 
-async function idOf(docker: Docker, image: string): Promise<string> {
-  try {
-    return (await docker.getImage(image).inspect()).Id;
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode !== 404) throw error;
-    throw imageMissing(`The image ${image} is not there: run ./deploy.sh with dependencies switched on.`);
-  }
+async function idOf(docker: Docker, image: string, signal: AbortSignal): Promise<string> {
+  const id = await findId(docker, image, signal);
+  if (id !== undefined) return id;
+  throw imageMissing(`The image ${image} is not there: run ./deploy.sh with dependencies switched on.`);
+}
+
+async function findId(docker: Docker, image: string, signal: AbortSignal): Promise<string | undefined> {
+  const filters = { reference: [image] };
+  const list = (abortSignal: AbortSignal) => docker.listImages({ filters, abortSignal });
+  return (await callDocker('images', list, signal))[0]?.Id;
 }
 
 /** The last of what the tools printed, without what an address may have of user and password. */

@@ -78,7 +78,7 @@ function resolved(): { image: string; packages: string[] }[] {
 beforeAll(async () => {
   const environment = {
     ...testEnvironment(folder, runner),
-    LANGUAGES: 'python,javascript,perl',
+    LANGUAGES: 'python,javascript,typescript,perl',
     DEPENDENCIES_ENABLED: 'true',
     DEPENDENCIES_DISK_MB: DISK_MB,
     ...(caFile ? { DEPENDENCIES_CA_FILE: caFile } : {}),
@@ -168,6 +168,25 @@ describe('with dependencies switched on', { timeout: 10 * MINUTES }, () => {
       files: [file('package.json', '{"dependencies": {"is-odd": "^3.0.1"}}')],
     });
     expect(required).toMatchObject({ status: 'completed', stdout: 'true\n' });
+  });
+
+  test('a TypeScript project is checked against the types of its package', async () => {
+    const typed = (code: string) =>
+      run({
+        language: 'typescript',
+        code,
+        manifest: 'package.json',
+        files: [file('package.json', '{"dependencies": {"dayjs": "1.11.13"}}')],
+      });
+    const job = await typed(
+      "import dayjs = require('dayjs');\nconsole.log(dayjs('2024-02-10').daysInMonth());\n",
+    );
+    expect(job, JSON.stringify(job)).toMatchObject({ status: 'completed', stdout: '29\n' });
+    const wrong = await typed(
+      "import dayjs = require('dayjs');\nconsole.log(dayjs('2024-02-10').weeks());\n",
+    );
+    expect(wrong).toMatchObject({ status: 'failed', reason: 'compile_error' });
+    expect(wrong.compile?.stdout).toContain("Property 'weeks' does not exist");
   });
 
   test('the program itself has no network, and can change nothing of what was got', async () => {
