@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { jobBodySchema } from '../../src/api/job-schemas.js';
 import { languageListSchema } from '../../src/api/language-schemas.js';
 import { loadConfig } from '../../src/config.js';
@@ -35,15 +35,15 @@ let service: Service;
 const file = (path: string, content: string): JobFile => ({ path, content });
 
 /** Submits a job, and answers with it when it has ended. */
-async function run(job: object): Promise<JobBody> {
+async function run(job: object, { apiUrl } = service): Promise<JobBody> {
   const headers = { 'X-API-Key': KEY };
   const post = { method: 'POST', headers, body: JSON.stringify(job) };
-  const answer = await fetch(`${service.apiUrl}/jobs`, post);
+  const answer = await fetch(`${apiUrl}/jobs`, post);
   expect(answer.status, await answer.clone().text()).toBe(200);
   const { job_id: id } = (await answer.json()) as { job_id: string };
   const deadline = Date.now() + 8 * MINUTES;
   for (;;) {
-    const job = jobBodySchema.parse(await (await fetch(`${service.apiUrl}/jobs/${id}`, { headers })).json());
+    const job = jobBodySchema.parse(await (await fetch(`${apiUrl}/jobs/${id}`, { headers })).json());
     if (hasEnded(job)) return job;
     if (Date.now() > deadline) throw new Error(`job ${id} is still ${job.status}`);
     await sleep(100);
@@ -284,6 +284,46 @@ describe('with dependencies switched on', { timeout: 10 * MINUTES }, () => {
     });
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(text)]);
   });
+});
+
+test('a registry that cannot be reached is the platform’s failure, and no password is told', {
+  timeout: 5 * MINUTES,
+}, async () => {
+  const name = `unreachable-${process.pid}`;
+  const data = mkdtempSync(join(tmpdir(), 'braindrill-unreachable-'));
+  const environment = {
+    ...testEnvironment(data, name),
+    LANGUAGES: 'python,javascript',
+    DEPENDENCIES_ENABLED: 'true',
+    DEPENDENCIES_PROXY: 'http://user:sesame@127.0.0.1:9',
+  };
+  const config = loadConfig(environment);
+  const { temporalExecutable } = shared;
+  const away = await startService({ config, environment, temporalExecutable, report: () => {} });
+  onTestFinished(async () => {
+    await away.stop();
+    await expectNoContainers(name);
+    rmSync(data, { recursive: true });
+  });
+  const jobs = [
+    { language: 'python', manifest: 'requirements.txt', files: [file('requirements.txt', 'six==1.14.0')] },
+    {
+      language: 'javascript',
+      manifest: 'package.json',
+      files: [file('package.json', '{"dependencies": {"is-odd": "3.0.0"}}')],
+    },
+  ];
+  for (const job of await Promise.all(jobs.map((job) => run({ code: '1', ...job }, away))))
+    expect(job, JSON.stringify(job)).toMatchObject({
+      status: 'failed',
+      reason: 'platform',
+      attempt: 3,
+      stderr: '',
+    });
+  const log = readFileSync(join(data, 'runner.log'), 'utf8');
+  expect(log).toMatch(/dependencies not resolved: .*connection broken/);
+  expect(log).toMatch(/dependencies not resolved: .*ECONNREFUSED/);
+  expect(log).not.toContain('sesame');
 });
 
 test('dependencies are switched off unless the operator wants them', async () => {
