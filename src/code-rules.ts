@@ -11,6 +11,13 @@ export type CodeRules = {
   /** Those that could be. */
   absent?: readonly Language[];
   dangerousPatterns: readonly string[];
+  /** Unset: a job may bring no dependencies along. */
+  dependencies?: DependencyRules;
+};
+
+export type DependencyRules = {
+  /** How long it may take to get them, in milliseconds. */
+  timeLimitMs: number;
 };
 
 export type RefusalType =
@@ -24,7 +31,8 @@ export type RefusalType =
   | 'file_clash'
   | 'raised_limit'
   | 'no_entrypoint'
-  | 'not_for_language';
+  | 'not_for_language'
+  | 'manifest';
 
 /** Why code was refused; the message is for the caller. */
 export class CodeRefused extends Error {

@@ -4,7 +4,7 @@ import { availableParallelism, hostname, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { digestKey } from './key-file.js';
-import { resourceOverrideSchema, runtimeSchema } from './languages.js';
+import { resourceOverrideSchema, runtimeSchema } from './language-file.js';
 import { readSettings } from './read-settings.js';
 import { toProblems } from './yaml-file.js';
 
@@ -94,6 +94,30 @@ const settingsSchema = z.strictObject({
   jobs: z.strictObject({ ttl: duration.prefault('1 hour') }).prefault({}),
   languages: z.preprocess(list, z.array(z.string().min(1)).min(1)).default(SEED_LANGUAGES),
   'languages-folder': z.string().min(1).optional().describe("of languages of the operator's own"),
+  dependencies: z
+    .strictObject({
+      enabled: z
+        .union([z.boolean(), z.stringbool()], 'must be true or false')
+        .default(false)
+        .describe('lets jobs bring packages along, by a manifest among their files'),
+      registries: z
+        .record(z.string(), z.url({ protocol: /^https?$/ }))
+        .default({})
+        .describe('by language; the client’s own where none is set'),
+      proxy: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe('the only way to the registries'),
+      'ca-file': z.string().min(1).optional().describe('certificates that the clients are to trust'),
+      'disk-mb': z.coerce
+        .number()
+        .int()
+        .min(16)
+        .default(2048)
+        .describe('what images with dependencies may take over those of their languages'),
+      'timeout-seconds': z.coerce.number().int().min(1).max(180).default(120),
+    })
+    .prefault({}),
   resources: z.record(z.string(), resourceOverrideSchema).default({}),
   temporal: z
     .strictObject({
@@ -162,6 +186,11 @@ export const ENVIRONMENT: Record<string, string> = {
   JOBS_TTL: 'jobs.ttl',
   LANGUAGES: 'languages',
   LANGUAGES_FOLDER: 'languages-folder',
+  DEPENDENCIES_ENABLED: 'dependencies.enabled',
+  DEPENDENCIES_PROXY: 'dependencies.proxy',
+  DEPENDENCIES_CA_FILE: 'dependencies.ca-file',
+  DEPENDENCIES_DISK_MB: 'dependencies.disk-mb',
+  DEPENDENCIES_TIMEOUT_SECONDS: 'dependencies.timeout-seconds',
   TEMPORAL_ADDRESS: 'temporal.address',
   TEMPORAL_NAMESPACE: 'temporal.namespace',
   TEMPORAL_PORT: 'temporal.port',
@@ -180,7 +209,7 @@ export const ENVIRONMENT: Record<string, string> = {
 };
 
 /** Variables whose values are secrets: each may be given as NAME_FILE instead, the path of a file that holds it. */
-export const SECRETS = ['API_KEYS', 'RATE_LIMIT_REDIS_URL'] as const;
+export const SECRETS = ['API_KEYS', 'RATE_LIMIT_REDIS_URL', 'DEPENDENCIES_PROXY'] as const;
 
 /** Folder of the project, whether it runs from the sources or from dist/. */
 export const PROJECT_ROOT = findRoot();

@@ -4,7 +4,7 @@ import type Docker from 'dockerode';
 import type { JobInput, JobResult } from './job.js';
 import type { Language } from './languages.js';
 import { JOB_LANGUAGE, JOBS_QUEUE, RUN_JOB } from './temporal-names.js';
-import { languageVersion } from './workers/build-images.js';
+import { imageVersions } from './workers/build-images.js';
 
 /**
  * Runs hello world in every language, as jobs like any other, and prints language, version and time.
@@ -21,7 +21,7 @@ export async function printHelloTable(
   console.log(`\n${toRow('language', 'version', 'hello world')}`);
   try {
     for (const language of languages) {
-      const version = (await languageVersion(docker, language)) ?? 'absent';
+      const version = (await imageVersions(docker, language))?.version ?? 'absent';
       console.log(toRow(language.name, version, `${await timeHello(client, language)} ms`));
     }
   } finally {

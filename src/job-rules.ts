@@ -3,7 +3,8 @@ import { CodeRefused, type CodeRules, checkCode, parseLanguage } from './code-ru
 import type { JobRequest } from './job.js';
 import type { JobFile } from './job-fields.js';
 import { takesEntrypoint } from './language-commands.js';
-import type { Language } from './languages.js';
+import { type Language, withDependencies } from './languages.js';
+import { parseManifestOf } from './manifests/manifest-of.js';
 import { shorten } from './shorten.js';
 
 /** Of the job as JSON: Temporal keeps that with the job, and takes 2 MB at most. */
@@ -29,8 +30,10 @@ export function parseJob(request: JobRequest, rules: CodeRules): Language {
     );
   }
   refuseClashes([...(code === undefined ? [] : [language.file]), ...files.map(({ path }) => path)]);
-  refuseRaised('time_limit_ms', request.time_limit_ms, language.limits.timeLimitMs, language);
-  refuseRaised('memory_bytes', request.memory_bytes, language.limits.memoryBytes, language);
+  if (request.manifest !== undefined) checkManifest(request, language, rules);
+  const { limits } = request.manifest === undefined ? language : withDependencies(language);
+  refuseRaised('time_limit_ms', request.time_limit_ms, limits.timeLimitMs, language);
+  refuseRaised('memory_bytes', request.memory_bytes, limits.memoryBytes, language);
   return language;
 }
 
@@ -55,6 +58,15 @@ function findSource(entrypoint: string, files: readonly JobFile[], language: Lan
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function checkManifest(request: JobRequest, language: Language, { dependencies }: CodeRules): void {
+  try {
+    if (dependencies === undefined) throw new Error('dependencies are switched off here');
+    parseManifestOf(request, language);
+  } catch (error) {
+    throw new CodeRefused('manifest', `manifest: ${(error as Error).message}`);
+  }
+}
 
 function refuseRaised(field: string, asked: number | undefined, most: number, { id }: Language): void {
   if (asked !== undefined && asked > most)

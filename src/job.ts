@@ -68,6 +68,10 @@ const requestFields = z.strictObject({
     .max(MAX_FLAGS)
     .optional()
     .describe('words more for the compiler, of languages with that step, such as -DLEVEL=3'),
+  manifest: filePath.optional().meta({
+    description:
+      'path of that one of `files` which names the packages that the program needs, such as requirements.txt or package.json; where the service has that switched on',
+  }),
   env: z
     .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a name of letters, digits and _'), word)
     .refine((env) => Object.keys(env).length <= MAX_WORDS, `must have at most ${MAX_WORDS} variables`)
@@ -212,8 +216,11 @@ export const failureReasonSchema = z
     'platform',
     'cancelled',
     'no_capacity',
+    'dependencies',
   ])
-  .describe('why a job failed: the program (exit code, signal, a limit, its compile step) or the platform');
+  .describe(
+    'why a job failed: the program (exit code, signal, a limit, its compile step), packages that it asks for and that cannot be had, or the platform',
+  );
 
 export type FailureReason = z.infer<typeof failureReasonSchema>;
 

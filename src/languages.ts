@@ -3,81 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-
-const command = z.array(z.string().min(1)).min(1);
-
-/** Limits as people write them, in language.yaml and under `resources` in application.yaml. */
-const resourcesSchema = z.strictObject({
-  cpus: z.number().positive().max(64).describe('CPU cores a program may use'),
-  'memory-mb': z.number().int().min(6).max(65_536).describe('memory of the whole container, in MiB'),
-  'timeout-seconds': z.number().positive().max(600).describe('wall-clock time of the program, in seconds'),
-});
-
-/** Name of an OCI runtime as the engine knows it, such as runsc, or io.containerd.kata.v2. */
-export const runtimeSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be the name of a runtime that the Docker engine has');
-
-const compileTimeout = z.number().positive().max(600).describe('wall-clock time of the compiler, in seconds');
-
-const warm = z
-  .number()
-  .int()
-  .min(0)
-  .max(64)
-  .describe('containers kept ready though nobody has asked for them');
-
-/** Some of a language's limits, to be set over the others, and what its containers are run by. */
-export const resourceOverrideSchema = resourcesSchema
-  .extend({ 'compile-timeout-seconds': compileTimeout, warm })
-  .partial()
-  .extend({
-    runtime: runtimeSchema.optional().describe('OCI runtime of its containers; unset: the runner’s'),
-  });
-
-const limitsSchema = resourcesSchema.extend({
-  'compile-timeout-seconds': compileTimeout.default(30),
-  processes: z.number().int().min(2).max(4096).default(64),
-  'open-files': z.number().int().min(16).max(65_536).default(256),
-});
-
-const languageFileSchema = z.strictObject({
-  name: z.string().min(1).describe('as people write it: "Python"'),
-  aliases: z.array(z.string().regex(/^[a-z0-9.+#-]+$/)).default([]),
-  file: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]+$/)
-    .describe("name of the source file in the job's folder"),
-  packages: z.array(z.string().regex(/^[a-z0-9.+:-]+$/)).describe('Debian packages of the image'),
-  needs: z
-    .array(z.enum(['shell']))
-    .default([])
-    .describe('what programs need of a system besides the packages: a shell and the small tools'),
-  version: command.describe('a command whose first line of output names the version'),
-  compile: command
-    .optional()
-    .describe('a job’s compile_flags take the place of its word {flags}, or come at its end'),
-  entrypoint: z
-    .boolean()
-    .default(true)
-    .describe('whether another file than `file` can take its place in `compile` and `run`'),
-  ready: command
-    .optional()
-    .describe(
-      'started before the job comes: waits for a byte on its descriptor 3, closes that, and is the program then, as `run` would be',
-    ),
-  'fork-server': z
-    .literal(true)
-    .optional()
-    .describe(
-      '`ready` is started once in a container: where it finds a socket on descriptor 3 it forks what waits for each job',
-    ),
-  run: command,
-  env: z.record(z.string(), z.string()).default({}).describe('environment of every program'),
-  hello: z.string().describe("a program that prints 'drill my brain'"),
-  warm: warm.default(0),
-  limits: limitsSchema,
-});
+import { type LanguageFile, languageFileSchema, type ResourceOverride } from './language-file.js';
 
 /** What a program may use. Every name carries its unit. */
 export type Limits = {
@@ -91,18 +17,20 @@ export type Limits = {
 };
 
 /** One language as the engine uses it; `id` is the folder's name. */
-export type Language = Omit<z.infer<typeof languageFileSchema>, 'limits'> & {
+export type Language = Omit<LanguageFile, 'limits' | 'dependencies'> & {
   id: string;
   folder: string;
   /** Has the Dockerfiles that every language's image begins and ends with. */
   commonFolder: string;
   limits: Limits;
+  /** Of jobs that bring dependencies along; undefined where they cannot. */
+  dependencies?: Omit<NonNullable<LanguageFile['dependencies']>, 'limits'> & { limits: Limits };
   /** OCI runtime of its containers; the engine's own unless somebody set another. */
   runtime?: string;
 };
 
 /** Limits that an operator sets over those of language.yaml, by language id. */
-export type ResourceOverrides = Record<string, z.infer<typeof resourceOverrideSchema>>;
+export type ResourceOverrides = Record<string, ResourceOverride>;
 
 /** Standard output and standard error are each cut at this many bytes. */
 export const OUTPUT_BYTES = 64 * 1024;
@@ -167,36 +95,60 @@ export function findLanguage(languages: readonly Language[], name: string): Lang
   return languages.find(({ id, aliases }) => id === wanted || aliases.includes(wanted));
 }
 
+/**
+ * The language as the programs of a job see it that brings dependencies along. None is started ahead: what it brings along may run
+ * at an interpreter's start.
+ */
+export function withDependencies(language: Language): Language {
+  const { dependencies, ready: _, ...others } = language;
+  if (dependencies === undefined) return language;
+  const { env, limits } = dependencies;
+  return { ...others, dependencies, env: { ...language.env, ...env }, limits };
+}
+
 /** A sentence for who wants a language that is not among those that are served. */
 export function howToAdd({ id, name }: Language, served: readonly Language[]): string {
   return `The operator can add ${name}: LANGUAGES=${[...served, { id }].map(({ id }) => id).join(',')} ./deploy.sh`;
 }
 
-function loadLanguage(
-  folder: string,
-  commonFolder: string,
-  override: z.infer<typeof resourceOverrideSchema>,
-): Language {
+function loadLanguage(folder: string, commonFolder: string, override: ResourceOverride): Language {
   const id = basename(folder);
   if (!/^[a-z0-9][a-z0-9_-]*$/.test(id))
     throw new Error(`${folder}: a language's folder is called by small letters, digits, - and _`);
   const path = join(folder, 'language.yaml');
   const read = languageFileSchema.safeParse(parse(readFileSync(path, 'utf8')));
   if (!read.success) throw new Error(`${path}: ${z.prettifyError(read.error)}`);
-  const { limits, ...language } = read.data;
+  const { limits, dependencies, ...language } = read.data;
+  const libraryPackages = language.libraries.flatMap(({ package: debian }) => debian ?? []);
   const { runtime, warm, ...limitOverrides } = override;
+  const ownLimits = { ...limits, ...(limitOverrides as Partial<typeof limits>) };
   return {
     ...language,
+    packages: [...language.packages, ...libraryPackages],
     id,
     folder,
     commonFolder,
     warm: warm ?? language.warm,
-    limits: toLimits({ ...limits, ...(limitOverrides as Partial<typeof limits>) }),
+    limits: toLimits(ownLimits),
+    ...(dependencies === undefined
+      ? {}
+      : { dependencies: { ...dependencies, limits: toLimits(atLeast(ownLimits, dependencies.limits)) } }),
     ...(runtime === undefined ? {} : { runtime }),
   };
 }
 
-function toLimits(limits: z.infer<typeof limitsSchema>): Limits {
+function atLeast(
+  limits: LanguageFile['limits'],
+  least: NonNullable<LanguageFile['dependencies']>['limits'],
+): LanguageFile['limits'] {
+  const raised = Object.entries(least).map(([name, value]) => [
+    name,
+    Math.max(value ?? 0, limits[name as keyof typeof limits]),
+  ]);
+  return { ...limits, ...Object.fromEntries(raised) };
+}
+
+function toLimits(limits: LanguageFile['limits']): Limits {
   return {
     cpus: limits.cpus,
     memoryBytes: limits['memory-mb'] * 1024 * 1024,

@@ -29,6 +29,9 @@ const EXECUTION_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30
 /** Seconds that a part of a container's life takes. */
 const PHASE_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 30, 60];
 
+/** Seconds that it takes to get a job's dependencies. */
+const RESOLUTION_BUCKETS = [1, 2, 5, 10, 20, 30, 60, 120, 300];
+
 /**
  * Metrics of an API process. `readLoad` is called at each scrape; when it resolves to undefined, the gauges that need it
  * are left out: no value is better than a wrong one.
@@ -168,6 +171,19 @@ export function createRunnerMetrics() {
       name: 'braindrill_runner_containers_taken_total',
       help: 'Programs by where their container came from: "caller" from the same caller\'s last one, "fresh" made ahead, "none" made for it.',
       labelNames: ['language', 'from'],
+      registers,
+    }),
+    resolutions: new Counter({
+      name: 'braindrill_runner_resolutions_total',
+      help: 'Jobs with dependencies by what came of these: "found" in an image that was there, "made", "refused" by the registry or the tools, "failed" by the platform\'s fault.',
+      labelNames: ['language', 'outcome'],
+      registers,
+    }),
+    resolutionDuration: new Histogram({
+      name: 'braindrill_runner_resolution_seconds',
+      help: 'How long it took to get dependencies that were not there.',
+      labelNames: ['language'],
+      buckets: RESOLUTION_BUCKETS,
       registers,
     }),
     problems,

@@ -7,9 +7,10 @@ async function run(): Promise<void> {
   process.stdout.write(stringify(toPrintable(loadConfig())));
 }
 
-function toPrintable({ root, http, security, jobs, ...config }: Config) {
+function toPrintable({ root, http, security, jobs, dependencies, ...config }: Config) {
   const { 'api-keys': keys, 'rate-limit': rateLimit, ...others } = security;
   const { 'redis-url': redisUrl } = rateLimit;
+  const { proxy, registries } = dependencies;
   return {
     ...config,
     http: { ...http, 'stop-delay': toSeconds(http['stop-delay']) },
@@ -17,6 +18,11 @@ function toPrintable({ root, http, security, jobs, ...config }: Config) {
       ...others,
       ...(keys && { 'api-keys': keys.map(({ name }) => `${name}:(hidden)`) }),
       'rate-limit': { ...rateLimit, ...(redisUrl && { 'redis-url': hidePassword(redisUrl) }) },
+    },
+    dependencies: {
+      ...dependencies,
+      ...(proxy && { proxy: hidePassword(proxy) }),
+      registries: Object.fromEntries(Object.entries(registries).map(([id, url]) => [id, hidePassword(url)])),
     },
     jobs: { ...jobs, ttl: toSeconds(jobs.ttl) },
   };

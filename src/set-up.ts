@@ -40,6 +40,6 @@ export async function setUp(
   const temporalExecutable = temporal.address ? undefined : await getTemporalServer(`${data}/cache`, report);
   if (role === 'api') return { languages, docker: undefined, temporalExecutable };
   const docker = await ensureDockerEngine({ logFile: `${data}/dockerd.log` }, report);
-  await ensureImages(docker, languages, report, { rebuild });
+  await ensureImages(docker, languages, report, { rebuild, dependencies: config.dependencies.enabled });
   return { languages, docker, temporalExecutable };
 }

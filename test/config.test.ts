@@ -172,3 +172,18 @@ function problemsOf(yaml: string, environment: NodeJS.ProcessEnv = {}): string[]
   }
   throw new Error('these settings were taken');
 }
+
+test('dependencies are off, and have limits, a proxy and registries', () => {
+  const load = (environment: NodeJS.ProcessEnv) => loadConfig({ CONFIG_FILE: '/dev/null', ...environment });
+  expect(load({}).dependencies).toEqual({
+    ...{ enabled: false, registries: {}, 'disk-mb': 2048, 'timeout-seconds': 120 },
+  });
+  const on = load({ DEPENDENCIES_ENABLED: 'true', DEPENDENCIES_PROXY: 'http://u:p@proxy.example:3128' });
+  expect(on.dependencies).toMatchObject({ enabled: true, proxy: 'http://u:p@proxy.example:3128' });
+  const wrong = {
+    ...{ DEPENDENCIES_ENABLED: 'perhaps', DEPENDENCIES_PROXY: 'proxy:3128', DEPENDENCIES_DISK_MB: '1' },
+    DEPENDENCIES_TIMEOUT_SECONDS: '181',
+  };
+  for (const key of ['enabled', 'proxy', 'disk-mb', 'timeout-seconds'])
+    expect(() => load(wrong)).toThrow(`(dependencies.${key})`);
+});

@@ -28,17 +28,21 @@ test("the seed's six languages come first, in its order and with its limits", ()
   ]);
 });
 
-test.each(languages)('$id has a program of every kind, and says what must come of each', (language) => {
-  const programs = readPrograms(language);
-  const kinds = [...KINDS, ...(language.compile ? ['compile-error', 'compile-flags'] : [])];
-  const had = programs.map(({ file }) => parse(file).name);
-  expect([...had, ...readLeftOut(language)].sort()).toEqual(kinds.sort());
-  expect(programs.map(({ file }) => file).sort()).toEqual(listSources(language).sort());
-  const flagged = programs.flatMap(({ file, compile_flags }) => (compile_flags ? [parse(file).name] : []));
-  expect(flagged).toEqual(language.compile ? ['compile-flags'] : []);
-  for (const { file, status, reason } of programs)
-    expect(reason === undefined, file).toBe(status !== 'failed');
-});
+test.each(languages)(
+  '$id has a program of every kind and for every library, and says what must come of each',
+  (language) => {
+    const programs = readPrograms(language);
+    const libraries = language.libraries.map(({ name }) => name);
+    const kinds = [...KINDS, ...(language.compile ? ['compile-error', 'compile-flags'] : []), ...libraries];
+    const had = programs.map(({ file }) => parse(file).name);
+    expect([...had, ...readLeftOut(language)].sort()).toEqual(kinds.sort());
+    expect(programs.map(({ file }) => file).sort()).toEqual(listSources(language).sort());
+    const flagged = programs.flatMap(({ file, compile_flags }) => (compile_flags ? [parse(file).name] : []));
+    expect(flagged).toEqual(language.compile ? ['compile-flags'] : []);
+    for (const { file, status, reason } of programs)
+      expect(reason === undefined, file).toBe(status !== 'failed');
+  },
+);
 
 test('the setting names those that are served, or all', () => {
   expect(servedLanguages(languages, ['c', 'python']).map(({ id }) => id)).toEqual(['python', 'c']);

@@ -24,13 +24,22 @@ test('what a runner says of itself is read back', () => {
 });
 
 test('and of its languages, as many as the server takes', () => {
-  const languages = { versions: { python: '3.13.5', odd: 'a b:c,d' }, testedAt: '2026-01-31T09:30:00.000Z' };
+  const languages = {
+    versions: { python: '3.13.5', odd: 'a b:c,d' },
+    libraries: { odd: ['1.2', '3;4,5'], python: [] },
+    testedAt: '2026-01-31T09:30:00.000Z',
+  };
   const identity = toIdentity('runner', 'rack', { languages, findings: [finding('disk-low', '')] });
-  expect(parseIdentity(identity)).toMatchObject({ name: 'rack', languages, warnings: ['disk-low'] });
+  expect(parseIdentity(identity)).toMatchObject({
+    name: 'rack',
+    languages: { ...languages, libraries: { odd: ['1.2', '3;4,5'] } },
+    warnings: ['disk-low'],
+  });
   const many = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`language${n}`, '1.2.3']));
   const long = toIdentity('runner', 'rack', { languages: { ...languages, versions: many } });
   expect(long.length).toBeLessThan(900);
   expect(parseIdentity(long)?.languages?.versions).toMatchObject({ language0: '1.2.3', language30: '1.2.3' });
+  expect(parseIdentity(long)?.languages?.libraries, 'languages come first').toEqual({});
 });
 
 test.each([

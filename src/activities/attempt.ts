@@ -7,6 +7,7 @@ import type { RunnerMetrics } from '../metrics.js';
 import type { Isolation, Slot } from './container-options.js';
 import type { ContainerWatch } from './container-watch.js';
 import type { CpuBudget } from './cpu-budget.js';
+import type { DependencyImages } from './dependency-images.js';
 import type { EngineGate } from './engine-gate.js';
 import type { JobContainer } from './job-container.js';
 import type { SlotPool } from './slot-pool.js';
@@ -30,6 +31,8 @@ export type RunnerHost = {
   slots: SlotPool;
   /** Containers made ahead; without it each program's is made when it comes. */
   pool?: ContainerPool;
+  /** Unset: jobs bring none along. */
+  dependencies?: DependencyImages;
   budget: CpuBudget;
   log: Logger;
   metrics: RunnerMetrics;

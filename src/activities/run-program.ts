@@ -4,8 +4,8 @@ import type { JobResult, Program } from '../job.js';
 import type { Language } from '../languages.js';
 import { IMAGE_MISSING, imageMissing } from './docker-call.js';
 import { reportProgress } from './report-progress.js';
-import { type RunnerHost, runInContainer } from './run-in-container.js';
-import { toJobResult } from './verdict.js';
+import type { RunnerHost } from './run-in-container.js';
+import { runWithDependencies } from './run-with-dependencies.js';
 
 export type { RunnerHost } from './run-in-container.js';
 
@@ -32,14 +32,13 @@ export function createRunProgram(host: RunnerHost, onImageMissing: () => void) {
     if (known !== undefined && known.runId === runId) return known.result;
     const progress = reportProgress();
     try {
-      const reports = await runInContainer(host, {
+      const result = await runWithDependencies(host, {
         ...withMemory(program, language),
         jobId,
         attempt,
         signal,
         onStart: (slot) => progress.started({ host: host.name, slot: slot.index }),
       });
-      const result = toJobResult(reports, program, { attempt, host: host.name });
       ended.add({ jobId, runId, result });
       return result;
     } catch (error) {

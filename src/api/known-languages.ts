@@ -1,4 +1,5 @@
 // The languages of this service, as its runners' workers tell of them, and those that its operator could add.
+import type { CodeRules } from '../code-rules.js';
 import { howToAdd, type Language } from '../languages.js';
 import { parseIdentity } from '../runner-identity.js';
 import { runQueue } from '../temporal-names.js';
@@ -8,15 +9,15 @@ import type { LiveWorker } from './live-workers.js';
 /** Reads the service's languages, then those that it has not. It rejects when Temporal does not answer in time. */
 export function createLanguagesReader(
   readWorkers: () => Promise<LiveWorker[]>,
-  served: readonly Language[],
-  absent: readonly Language[],
+  { languages: served, absent = [], dependencies }: CodeRules,
 ) {
   return async (): Promise<KnownLanguage[]> => {
     const workers = await readWorkers();
-    return [
+    const known = [
       ...served.map((language) => toKnown(language, workers)),
       ...absent.map((language) => ({ ...describe(language), note: howToAdd(language, served) })),
     ];
+    return dependencies ? known : known.map((language) => ({ ...language, manifests: [] }));
   };
 }
 
@@ -33,14 +34,19 @@ function toKnown(language: Language, workers: readonly LiveWorker[]): KnownLangu
     const { process = '', languages } = known ?? {};
     const version = languages?.versions[language.id];
     return processes.includes(process) && version !== undefined
-      ? { version, testedAt: languages?.testedAt ?? '' }
+      ? { version, libraries: languages?.libraries[language.id] ?? [], testedAt: languages?.testedAt ?? '' }
       : [];
   });
-  const versions = new Set(proven.flatMap(({ version }) => (version === '' ? [] : version)));
+  // A runner that has other ones tells of other ones.
+  const sameLibraries = proven.filter(({ libraries }) => libraries.length === language.libraries.length);
   return {
     ...describe(language),
     available: true,
-    version: versions.size > 0 ? [...versions].sort().join(', ') : null,
+    version: joinDistinct(proven.map(({ version }) => version)),
+    libraries: language.libraries.map(({ name }, index) => ({
+      name,
+      version: joinDistinct(sameLibraries.map(({ libraries }) => libraries[index] ?? '')),
+    })),
     tested_at:
       proven
         .map(({ testedAt }) => testedAt)
@@ -49,11 +55,27 @@ function toKnown(language: Language, workers: readonly LiveWorker[]): KnownLangu
   };
 }
 
+function joinDistinct(versions: readonly string[]): string | null {
+  const distinct = new Set(versions.filter((version) => version !== ''));
+  return distinct.size > 0 ? [...distinct].sort().join(', ') : null;
+}
+
 /** What is known without a runner. */
-function describe({ id, name, aliases, file, compile, limits }: Language): KnownLanguage {
+function describe({
+  id,
+  name,
+  aliases,
+  file,
+  compile,
+  limits,
+  libraries,
+  dependencies,
+}: Language): KnownLanguage {
   return {
     ...{ id, name, aliases, file, compiled: compile !== undefined },
     ...{ available: false, version: null, tested_at: null, note: null },
+    libraries: libraries.map(({ name }) => ({ name, version: null })),
+    manifests: dependencies?.manifests ?? [],
     limits: {
       cpus: limits.cpus,
       memory_bytes: limits.memoryBytes,

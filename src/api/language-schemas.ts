@@ -19,6 +19,21 @@ const languageSchema = z
       .describe(
         'as its image tells it; null while no runner takes its jobs, the versions of all that do otherwise',
       ),
+    libraries: z
+      .array(
+        z.strictObject({
+          name: z.string().meta({ examples: ['numpy'] }),
+          version: z
+            .string()
+            .nullable()
+            .describe('as the image tells it; null while no runner takes its jobs, or has room to tell'),
+        }),
+      )
+      .describe('what programs can use besides the standard library'),
+    manifests: z
+      .array(z.string())
+      .meta({ examples: [['requirements.txt']] })
+      .describe('files by which jobs may bring packages along; none where that is switched off'),
     tested_at: z.iso
       .datetime()
       .nullable()

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { createHttpTerminator } from 'http-terminator';
+import type { CodeRules } from '../code-rules.js';
 import { loadConfig } from '../config.js';
 import { createFinishedJobs } from '../finished-jobs.js';
 import { configuredLanguages, servedLanguages } from '../languages.js';
@@ -36,7 +37,13 @@ async function run(): Promise<void> {
   const all = configuredLanguages(config);
   const languages = servedLanguages(all, config.languages);
   const absent = all.filter((language) => !languages.includes(language));
-  const rules = { languages, absent, dangerousPatterns: config.security['dangerous-patterns'] };
+  const { enabled, 'timeout-seconds': timeLimitS } = config.dependencies;
+  const rules: CodeRules = {
+    languages,
+    absent,
+    dangerousPatterns: config.security['dangerous-patterns'],
+    ...(enabled ? { dependencies: { timeLimitMs: timeLimitS * 1000 } } : {}),
+  };
 
   const connection = await connectTemporal(config, log);
   const { namespace } = config.temporal;
@@ -53,7 +60,7 @@ async function run(): Promise<void> {
       keys,
       jobs,
       readMembers: createMembersReader(readWorkers, languages),
-      readLanguages: createLanguagesReader(readWorkers, languages, absent),
+      readLanguages: createLanguagesReader(readWorkers, rules),
       rules,
       rateLimit: {
         limiter,

@@ -3,11 +3,11 @@ import type Docker from 'dockerode';
 import type { Language } from '../languages.js';
 import { ensureBaseImage, hasImage } from './base-image.js';
 import { buildImage } from './build-image.js';
-import { SUPERVISOR, supervisorName } from './image-recipe.js';
-import { buildLanguageImage, languageVersion } from './language-image.js';
+import { resolverName, SUPERVISOR, supervisorName } from './image-recipe.js';
+import { buildLanguageImage, buildResolverImage, imageVersions } from './language-image.js';
 
 export { imageName } from './image-recipe.js';
-export { languageVersion } from './language-image.js';
+export { imageVersions } from './language-image.js';
 
 /** More than this share the same two cores and one mirror. */
 const BUILDS_AT_ONCE = 2;
@@ -15,6 +15,8 @@ const BUILDS_AT_ONCE = 2;
 export type ImageOptions = {
   /** Makes them all anew, with the newest packages. */
   rebuild?: boolean;
+  /** Those as well that get jobs' dependencies. */
+  dependencies?: boolean;
 };
 
 /**
@@ -25,26 +27,34 @@ export async function ensureImages(
   docker: Docker,
   languages: readonly Language[],
   report: (line: string) => void,
-  { rebuild = false }: ImageOptions = {},
+  { rebuild = false, dependencies = false }: ImageOptions = {},
 ): Promise<void> {
-  const versions = await Promise.all(languages.map((language) => languageVersion(docker, language)));
+  const versions = await Promise.all(languages.map((language) => imageVersions(docker, language)));
   const missing = languages.filter((_, index) => rebuild || versions[index] === undefined);
   const present = languages.filter((language) => !missing.includes(language));
   if (present.length > 0) report(`Images: there already for ${present.map(({ id }) => id).join(', ')}`);
-  if (missing.length === 0) return;
+  const resolving = dependencies ? languages.filter((language) => language.dependencies) : [];
+  const there = await Promise.all(resolving.map((language) => hasImage(docker, resolverName(language))));
+  const withoutResolver = resolving.filter((_, index) => rebuild || !there[index]);
+  if (missing.length === 0 && withoutResolver.length === 0) return;
 
   const base = await ensureBaseImage(docker, report, rebuild);
   const supervisor = await ensureSupervisor(docker, base, report);
   const problems: string[] = [];
-  await eachAtMost(BUILDS_AT_ONCE, missing, async (language) => {
+  const build = async (what: string, make: () => Promise<string>) => {
     const started = performance.now();
     try {
-      const version = await buildLanguageImage(docker, language, { base, supervisor, fresh: rebuild });
-      report(`Image: ${language.name} ${version}, ${seconds(started)}`);
+      report(`Image: ${what} ${await make()}, ${seconds(started)}`);
     } catch (error) {
-      problems.push(`Image: ${language.name} could not be built: ${(error as Error).message}`);
+      problems.push(`Image: ${what} could not be built: ${(error as Error).message}`);
     }
-  });
+  };
+  await eachAtMost(BUILDS_AT_ONCE, missing, (language) =>
+    build(language.name, () => buildLanguageImage(docker, language, { base, supervisor, fresh: rebuild })),
+  );
+  await eachAtMost(BUILDS_AT_ONCE, withoutResolver, (language) =>
+    build(`dependencies of ${language.name}`, () => buildResolverImage(docker, language, base, rebuild)),
+  );
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }
 

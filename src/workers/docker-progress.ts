@@ -6,25 +6,43 @@ const MAX_LINE_BYTES = 1024 * 1024;
 const KEPT_LINES = 15;
 
 /** What this module reads of a line. */
-type Message = { stream?: string; status?: string; error?: string; aux?: { ID?: string } };
+type Message = {
+  stream?: string;
+  status?: string;
+  error?: string;
+  errorDetail?: { code?: number };
+  aux?: { ID?: string };
+};
+
+/** A build, pull or import did not end well; the message has its last lines. */
+export class BuildFailed extends Error {
+  override name = 'BuildFailed';
+  constructor(
+    message: string,
+    /** Of the build's step that failed. */
+    readonly exitCode: number | undefined,
+  ) {
+    super(message);
+  }
+}
 
 /**
  * Reads a build's, pull's or import's output to its end and answers with the id of the image that was built, if any.
- * @param onProgress called for each line, so that the caller knows it is alive
- * @throws Error with the last lines when Docker tells of one
+ * @param onProgress called for each line, so that the caller knows it is alive; with its text, if it has one
+ * @throws BuildFailed with the last lines when Docker tells of an error
  */
 export async function readDockerProgress(
   stream: AsyncIterable<Buffer | string>,
-  onProgress: () => void = () => {},
+  onProgress: (text: string) => void = () => {},
 ): Promise<string | undefined> {
   let lines: string[] = [];
   let imageId: string | undefined;
   for await (const line of splitLines(stream)) {
-    onProgress();
     const message = parseMessage(line);
     const text = (message.stream ?? message.status ?? '').trimEnd();
+    onProgress(text);
     if (text) lines = [...lines, text].slice(-KEPT_LINES);
-    if (message.error) throw new Error([message.error, ...lines].join('\n'));
+    if (message.error) throw new BuildFailed([message.error, ...lines].join('\n'), message.errorDetail?.code);
     imageId = message.aux?.ID ?? imageId;
   }
   return imageId;

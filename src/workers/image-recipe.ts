@@ -33,21 +33,47 @@ export function supervisorName(): string {
 
 /** Name of a language's image. It changes with whatever the image is made from, and with no limit or command of a run. */
 export function imageName(language: Language): string {
-  const { id, name, packages, version, needs, folder, commonFolder } = language;
+  const { id, name, packages, version, libraries, needs, folder, commonFolder } = language;
   const parts = [
     supervisorName(),
     JSON.stringify([id, name, packages, version, needs, PACKAGE_RULES]),
+    ...(libraries.length === 0 ? [] : [JSON.stringify([libraries, language['library-versions']])]),
     ...contents(commonFolder, ['Dockerfile', FINAL_DOCKERFILE]),
     ...contents(folder, ownBuildFiles(language)),
   ];
   return `braindrill/${id}:${digest(parts)}`;
 }
 
+/** The Dockerfile of an image with a job's dependencies, and what limits the step that gets them. */
+export const RESOLVE_FILES = {
+  dockerfile: 'Dockerfile.resolve',
+  limits: 'resolve-limited.sh',
+  own: 'resolve.sh',
+};
+
+/** Name of the image that gets dependencies for a language's jobs. */
+export function resolverName(language: Language): string {
+  return `braindrill/${language.id}-resolver:${digest([imageName(language), JSON.stringify(language.dependencies?.packages)])}`;
+}
+
+/** Name of the image that has what a manifest asks for. */
+export function dependencyImageName(
+  language: Language,
+  { name, text }: { name: string; text: string },
+): string {
+  const { commonFolder, folder, id } = language;
+  const { dockerfile, limits, own } = RESOLVE_FILES;
+  const recipe = [...contents(commonFolder, [dockerfile, limits]), ...contents(folder, [own])];
+  return `braindrill/${id}-dependencies:${digest([resolverName(language), ...recipe, name, text])}`;
+}
+
 /** The files of a language's own build step, none where it has no Dockerfile of its own. */
 export function ownBuildFiles({ folder }: Language): string[] {
   if (!existsSync(join(folder, 'Dockerfile'))) return [];
   const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-  return files.flatMap(({ name }) => (name === 'language.yaml' ? [] : [name])).sort();
+  return files
+    .flatMap(({ name }) => (['language.yaml', RESOLVE_FILES.own].includes(name) ? [] : [name]))
+    .sort();
 }
 
 function contents(folder: string, files: string[]): string[] {

@@ -7,18 +7,30 @@ import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import type { Language } from '../languages.js';
 import { buildImage } from './build-image.js';
-import { FINAL_DOCKERFILE, imageName, ownBuildFiles } from './image-recipe.js';
+import { FINAL_DOCKERFILE, imageName, ownBuildFiles, resolverName } from './image-recipe.js';
+import { libraryVersions } from './libraries.js';
 import { LIST_PACKAGES, neededPackages, parsePackages } from './needed-packages.js';
 import { SBOM_FILE, toSbom } from './sbom.js';
 
 const VERSION_LABEL = 'org.opencontainers.image.version';
+/** The versions of its libraries, as a list in JSON, in the order of the language's file. */
+const LIBRARIES_LABEL = 'braindrill.libraries';
 const COMMAND_LIMIT_MS = 60_000;
 
-/** The language's version as its image tells it, such as "3.13.5"; undefined when the image is absent. */
-export async function languageVersion(docker: Docker, language: Language): Promise<string | undefined> {
+/** What a language's image tells of itself. */
+export type ImageVersions = {
+  /** The language's, such as "3.13.5"; empty where it has none. */
+  version: string;
+  /** Of its libraries, in the order of the language's file. */
+  libraries: string[];
+};
+
+/** Undefined when the image is absent. */
+export async function imageVersions(docker: Docker, language: Language): Promise<ImageVersions | undefined> {
   try {
     const { Config } = await docker.getImage(imageName(language)).inspect();
-    return Config.Labels?.[VERSION_LABEL] ?? '';
+    const { [VERSION_LABEL]: version = '', [LIBRARIES_LABEL]: libraries = '[]' } = Config.Labels ?? {};
+    return { version, libraries: JSON.parse(libraries) };
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) return undefined;
     throw error;
@@ -35,11 +47,14 @@ export async function buildLanguageImage(
   const version = tidyVersion(await readOutput(docker, full, language.version));
   const installed = parsePackages(await readOutput(docker, full, LIST_PACKAGES));
   const needed = neededPackages(installed, language);
+  const command = language['library-versions'];
+  const told = command === undefined ? '' : await readOutput(docker, full, command);
+  const libraries = libraryVersions(language, installed, told);
   const removed = installed.filter((found) => !needed.includes(found));
   const folder = await mkdtemp(join(tmpdir(), 'braindrill-image-'));
   try {
     await copyFile(join(language.commonFolder, FINAL_DOCKERFILE), join(folder, 'Dockerfile'));
-    await writeFile(join(folder, SBOM_FILE), toSbom(language, version, needed));
+    await writeFile(join(folder, SBOM_FILE), toSbom(language, version, needed, libraries));
     await writeFile(join(folder, 'removed-packages'), removed.map(({ name }) => name).join('\n'));
     await buildImage(docker, {
       folder,
@@ -49,6 +64,7 @@ export async function buildLanguageImage(
       labels: {
         'org.opencontainers.image.title': `BrainDrill ${language.name}`,
         [VERSION_LABEL]: version,
+        ...(libraries.length === 0 ? {} : { [LIBRARIES_LABEL]: JSON.stringify(libraries) }),
         'braindrill.language': language.id,
       },
       name: imageName(language),
@@ -57,6 +73,21 @@ export async function buildLanguageImage(
     await rm(folder, { recursive: true, force: true });
   }
   return version;
+}
+
+/** Builds the image that gets dependencies for the language's jobs; answers with what gets them. */
+export async function buildResolverImage(
+  docker: Docker,
+  language: Language,
+  base: string,
+  fresh: boolean,
+): Promise<string> {
+  const tools = language.dependencies?.packages ?? [];
+  const packages = [...language.packages, ...tools];
+  const image = await buildFullImage(docker, { ...language, packages }, base, fresh);
+  const [repo, tag] = resolverName(language).split(':') as [string, string];
+  await docker.getImage(image).tag({ repo, tag });
+  return `by ${tools.join(' ')}`;
 }
 
 /** With everything that was needed to make it; answers with its id. */

@@ -13,6 +13,7 @@ import { connectTemporal } from '../temporal-connection.js';
 import { installTemporalRuntime } from '../temporal-runtime.js';
 import { untilStopped } from '../until-stopped.js';
 import { imageName } from './build-images.js';
+import { startDependencyImages } from './dependency-builder.js';
 import { connectDocker } from './docker-engine.js';
 import { presentLanguages } from './host-checks/check-images.js';
 import { startMetricsServer } from './metrics-server.js';
@@ -74,9 +75,10 @@ async function createHost(
     ...{ config, name, docker, languages, log, metrics },
     createSlots: (made) => createSlotPool(createHolderDocker({ ...made, docker, runner: name, image, log })),
   });
+  const dependencies = await startDependencyImages(config, host);
   await reap(host);
   if (languages.some(({ runtime }) => runtime === undefined)) await host.slots.fill(cores);
-  return host;
+  return dependencies === undefined ? host : { ...host, dependencies };
 }
 
 runEntry(run);

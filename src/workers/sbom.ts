@@ -12,20 +12,29 @@ export const SBOM_FILE = 'sbom.cdx.json';
 const READ_LIMIT_MS = 60_000;
 
 /** CycloneDX 1.6 in JSON. The same packages give the same text. */
-export function toSbom({ id, name }: Language, version: string, packages: InstalledPackage[]): string {
+export function toSbom(
+  { id, name, libraries }: Pick<Language, 'id' | 'name' | 'libraries'>,
+  version: string,
+  packages: readonly InstalledPackage[],
+  versionsOfLibraries: readonly string[],
+): string {
+  const others = libraries.flatMap(({ name, package: debian }, index) =>
+    debian === undefined ? [{ type: 'library', name, version: versionsOfLibraries[index] }] : [],
+  );
   const bom = {
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
     version: 1,
     metadata: { component: { type: 'container', name: `braindrill/${id}`, version, description: name } },
-    components: packages.map(({ name, version, architecture }) => ({
-      type: 'library',
-      name,
-      version,
-      purl: `pkg:deb/debian/${encodeURIComponent(name)}@${encodeURIComponent(version)}?arch=${architecture}&distro=${BASE.suite}`,
-    })),
+    components: [...packages.map(toComponent), ...others],
   };
   return `${JSON.stringify(bom, null, 2)}\n`;
+}
+
+function toComponent({ name, version, architecture }: InstalledPackage) {
+  const [encodedName, encodedVersion] = [name, version].map(encodeURIComponent);
+  const purl = `pkg:deb/debian/${encodedName}@${encodedVersion}?arch=${architecture}&distro=${BASE.suite}`;
+  return { type: 'library', name, version, purl };
 }
 
 /**

@@ -15,7 +15,7 @@ import { createActivityWorker } from './activity-worker.js';
 import { checkHost, disksOf } from './check-host.js';
 import { askEngine } from './host-checks/check-engine.js';
 import { createHostWorker } from './host-worker.js';
-import { languageVersion } from './language-image.js';
+import { type ImageVersions, imageVersions } from './language-image.js';
 import { createLanguageWorkers } from './language-workers.js';
 import { warmUp } from './warm-up.js';
 import { type HostWatch, watchHost } from './watch-host.js';
@@ -78,9 +78,14 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
   async function prove(working: readonly Language[]): Promise<ProvenLanguages> {
     const ids = working.map(({ id }) => id);
     if (proven && Object.keys(proven.versions).join() === ids.join()) return proven;
-    const versions = await Promise.all(working.map((language) => languageVersion(docker, language)));
-    const entries = ids.map((id, index) => [id, versions[index] ?? '']);
-    proven = { versions: Object.fromEntries(entries), testedAt: new Date().toISOString() };
+    const told = await Promise.all(working.map((language) => imageVersions(docker, language)));
+    const entriesOf = <T>(toValue: (versions: ImageVersions | undefined) => T) =>
+      Object.fromEntries(ids.map((id, index) => [id, toValue(told[index])]));
+    proven = {
+      versions: entriesOf((versions) => versions?.version ?? ''),
+      libraries: entriesOf((versions) => versions?.libraries ?? []),
+      testedAt: new Date().toISOString(),
+    };
     return proven;
   }
 

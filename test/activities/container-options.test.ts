@@ -9,6 +9,7 @@ const LANGUAGE: Language = {
   commonFolder: '',
   aliases: [],
   file: 'main.py',
+  libraries: [],
   packages: ['python3'],
   entrypoint: true,
   needs: [],

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { createLanguagesReader } from '../../src/api/known-languages.js';
 import { languageListSchema } from '../../src/api/language-schemas.js';
 import { createWorkersReader, type LiveWorker } from '../../src/api/live-workers.js';
+import type { CodeRules } from '../../src/code-rules.js';
 import { loadConfig } from '../../src/config.js';
-import { loadLanguages } from '../../src/languages.js';
+import { type Language, loadLanguages } from '../../src/languages.js';
 import { startApp } from './start-app.js';
 
 const all = loadLanguages(`${loadConfig({ CONFIG_FILE: '/dev/null' }).root}/languages`);
@@ -12,7 +13,8 @@ const served = all.filter(({ id }) => ['python', 'java'].includes(id));
 const absent = all.filter((language) => !served.includes(language));
 const worker = (identity: string, queue: string): LiveWorker => ({ key: identity, identity, queue });
 
-const read = (workers: LiveWorker[]) => createLanguagesReader(async () => workers, served, absent)();
+const read = (workers: LiveWorker[]) =>
+  createLanguagesReader(async () => workers, { languages: served, absent, dangerousPatterns: [] })();
 
 test('a language is as its runners tell, and those of the service come first', async () => {
   const languages = await read([
@@ -36,6 +38,53 @@ test('a language is as its runners tell, and those of the service come first', a
   expect(other?.note).toBe(
     `The operator can add ${other?.name}: LANGUAGES=java,python,${other?.id} ./deploy.sh`,
   );
+});
+
+test('a language with libraries tells of those that its runners have', async () => {
+  const libraries = [
+    { name: 'a', package: 'a' },
+    { name: 'b', package: undefined },
+  ];
+  const data = { ...(served[1] as Language), id: 'data', libraries };
+  const runner = (name: string, words: string) => [
+    worker(`runner 7@${name}`, 'run-data'),
+    worker(`runner 7@${name} versions=data:3.13 ${words}tested=2026-01-31T09:30:00.000Z`, `host-${name}`),
+  ];
+  const versions = async (...workers: LiveWorker[]) => {
+    const [language] = await createLanguagesReader(async () => workers, {
+      languages: [data],
+      dangerousPatterns: [],
+    })();
+    return language?.libraries.map(({ name, version }) => [name, version]);
+  };
+  const [one, two] = [runner('x', 'libraries=data:1.0;2.1 '), runner('y', 'libraries=data:1.0;2.0 ')];
+  expect(await versions(...one, ...two)).toEqual([
+    ['a', '1.0'],
+    ['b', '2.0, 2.1'],
+  ]);
+  expect(await versions()).toEqual([
+    ['a', null],
+    ['b', null],
+  ]);
+  const odd = [...runner('z', 'libraries=data:1.0 '), ...runner('v', '')];
+  expect(await versions(...odd), 'one with another list, and one without').toEqual([
+    ['a', null],
+    ['b', null],
+  ]);
+});
+
+test('the manifests that a language takes are told where dependencies are switched on', async () => {
+  const rules = { languages: served, dangerousPatterns: [] };
+  const manifestsOf = async (rules: CodeRules) =>
+    (await createLanguagesReader(async () => [], rules)()).map(({ id, manifests }) => [id, manifests]);
+  expect(await manifestsOf({ ...rules, dependencies: { timeLimitMs: 1 } })).toEqual([
+    ['java', []],
+    ['python', ['requirements.txt']],
+  ]);
+  expect(await manifestsOf(rules)).toEqual([
+    ['java', []],
+    ['python', []],
+  ]);
 });
 
 test('a runner of a version that tells nothing is a runner', async () => {

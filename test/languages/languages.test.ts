@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { takesEntrypoint } from '../../src/language-commands.js';
-import { imageName, languageVersion } from '../../src/workers/build-images.js';
+import { imageName, imageVersions } from '../../src/workers/build-images.js';
 import { readPrograms } from '../language-programs.js';
 import { testImages } from '../live/images.js';
 import { testPrograms } from '../live/programs.js';
@@ -55,7 +55,7 @@ afterAll(async () => {
       const times = hello.get(id);
       return [
         id,
-        (await languageVersion(docker, language)) ?? '',
+        (await imageVersions(docker, language))?.version ?? '',
         `${Math.round(Size / 1e6)}`,
         times ? `${Math.round(times.cold)}` : '-',
         times ? `${Math.round(times.warm)}` : '-',

@@ -73,15 +73,17 @@ test('print-config prints the settings in force, as a file that gives the same, 
     JOBS_TTL: '90 minutes',
     API_KEYS: 'alice:sesame-open-sesame',
     RATE_LIMIT_REDIS_URL: 'redis://user:sesame@cache.example.org:6380/2?password=sesame',
+    DEPENDENCIES_PROXY: 'http://user:sesame@proxy.example.org:3128',
   };
   const { stdout } = await npmRun(['print-config'], environment);
   expect(stdout).not.toContain('sesame');
   expect(stdout).toContain('alice:(hidden)');
   expect(stdout).toContain('redis://(hidden)@cache.example.org:6380/2');
+  expect(stdout).toContain('http://(hidden)@proxy.example.org:3128/');
   const printed = join(folder, 'printed.yaml');
   writeFileSync(printed, stdout);
-  const { API_KEYS, RATE_LIMIT_REDIS_URL } = environment;
-  expect(loadConfig({ CONFIG_FILE: printed, API_KEYS, RATE_LIMIT_REDIS_URL })).toEqual(
+  const { API_KEYS, RATE_LIMIT_REDIS_URL, DEPENDENCIES_PROXY } = environment;
+  expect(loadConfig({ CONFIG_FILE: printed, API_KEYS, RATE_LIMIT_REDIS_URL, DEPENDENCIES_PROXY })).toEqual(
     loadConfig({ CONFIG_FILE: '/dev/null', ...environment }),
   );
 });

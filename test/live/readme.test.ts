@@ -57,7 +57,7 @@ test('a job that is sent to its language’s path answers with its output', asyn
 });
 
 test('a job is submitted, read and listed', async () => {
-  const { job_id: id } = JSON.parse(await run(find('/jobs \\', 'print(')));
+  const { job_id: id } = JSON.parse(await run(find('/jobs \\', 'Hello World')));
   await untilJob(id, hasEnded);
   const job = JSON.parse(await run(find(PLACEHOLDER).replace(PLACEHOLDER, id)));
   expect(job).toMatchObject({

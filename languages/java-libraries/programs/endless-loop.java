@@ -1,0 +1,5 @@
+class EndlessLoop {
+    public static void main(String[] args) {
+        while (true);
+    }
+}

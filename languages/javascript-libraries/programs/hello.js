@@ -1,0 +1,1 @@
+console.log("drill my brain");

@@ -1,0 +1,1 @@
+for (let number = 0; number < 100_000; number++) console.log("line", number);

@@ -1,0 +1,2 @@
+const größe = "Grüße, Γεια σου, こんにちは, 🧠";
+console.log(größe, [...größe].length);

@@ -1,0 +1,3 @@
+import sys
+
+print(f"read {len(sys.stdin.read())} characters")

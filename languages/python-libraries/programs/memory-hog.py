@@ -1,0 +1,3 @@
+hoard = []
+while True:
+    hoard.append(list(range(10_000)))

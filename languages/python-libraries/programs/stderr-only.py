@@ -1,0 +1,3 @@
+import sys
+
+print("only a warning", file=sys.stderr)

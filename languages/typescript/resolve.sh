@@ -1,0 +1,1 @@
+../javascript/resolve.sh

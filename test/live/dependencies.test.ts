@@ -1,0 +1,340 @@
+// Jobs that bring dependencies along, from the registries that the clients know. A machine that reaches none fails here, and says so.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { jobBodySchema } from '../../src/api/job-schemas.js';
+import { languageListSchema } from '../../src/api/language-schemas.js';
+import { loadConfig } from '../../src/config.js';
+import type { JobFile } from '../../src/job-fields.js';
+import { setUp } from '../../src/set-up.js';
+import { type Service, startService } from '../../src/start-service.js';
+import { testEnvironment } from './global-setup.js';
+import {
+  docker,
+  expectNoContainers,
+  hasEnded,
+  type JobBody,
+  KEY,
+  request,
+  service as shared,
+} from './service.js';
+
+const MINUTES = 60_000;
+
+/** Room for numpy, not for it and another one of its size. */
+const DISK_MB = '120';
+
+const folder = mkdtempSync(join(tmpdir(), 'braindrill-dependencies-'));
+const runner = `dependencies-${process.pid}`;
+const { SSL_CERT_FILE, NODE_EXTRA_CA_CERTS } = process.env;
+const caFile = SSL_CERT_FILE || NODE_EXTRA_CA_CERTS;
+let service: Service;
+
+const file = (path: string, content: string): JobFile => ({ path, content });
+
+/** Submits a job, and answers with it when it has ended. */
+async function run(job: object, { apiUrl } = service): Promise<JobBody> {
+  const headers = { 'X-API-Key': KEY };
+  const post = { method: 'POST', headers, body: JSON.stringify(job) };
+  const answer = await fetch(`${apiUrl}/jobs`, post);
+  expect(answer.status, await answer.clone().text()).toBe(200);
+  const { job_id: id } = (await answer.json()) as { job_id: string };
+  const deadline = Date.now() + 8 * MINUTES;
+  for (;;) {
+    const job = jobBodySchema.parse(await (await fetch(`${apiUrl}/jobs/${id}`, { headers })).json());
+    if (hasEnded(job)) return job;
+    if (Date.now() > deadline) throw new Error(`job ${id} is still ${job.status}`);
+    await sleep(100);
+  }
+}
+
+const python = (requirements: string, code: string, more: object = {}) =>
+  run({
+    language: 'python',
+    code,
+    manifest: 'requirements.txt',
+    files: [file('requirements.txt', requirements)],
+    ...more,
+  });
+
+const dependencyImages = async () =>
+  (await docker.listImages({ filters: { label: ['braindrill.dependencies'] } })).flatMap(
+    ({ RepoTags }) => RepoTags ?? [],
+  );
+
+async function removeDependencyImages(): Promise<void> {
+  for (const name of await dependencyImages()) await docker.getImage(name).remove();
+}
+
+/** What the runner says that it resolved, image by image. */
+function resolved(): { image: string; packages: string[] }[] {
+  const lines = readFileSync(join(folder, 'runner.log'), 'utf8').split('\n');
+  const told = lines.filter((line) => line.includes('dependencies resolved'));
+  return told.map((line) => JSON.parse(line));
+}
+
+beforeAll(async () => {
+  const environment = {
+    ...testEnvironment(folder, runner),
+    LANGUAGES: 'python,javascript,typescript,perl',
+    DEPENDENCIES_ENABLED: 'true',
+    DEPENDENCIES_DISK_MB: DISK_MB,
+    ...(caFile ? { DEPENDENCIES_CA_FILE: caFile } : {}),
+  };
+  const config = loadConfig(environment);
+  await setUp(config, (line) => console.log(line));
+  await removeDependencyImages();
+  const { temporalExecutable } = shared;
+  service = await startService({ config, environment, temporalExecutable, report: () => {} });
+  const probe = await python('six==1.16.0', 'import six; print(six.__version__)');
+  if (probe.status !== 'completed') {
+    const why = `THE REGISTRY CANNOT BE REACHED, SO NOTHING ABOUT DEPENDENCIES IS TESTED: ${JSON.stringify(probe)}`;
+    console.error(why);
+    throw new Error(why);
+  }
+}, 15 * MINUTES);
+
+afterAll(async () => {
+  await service?.stop();
+  await expectNoContainers(runner);
+  await removeDependencyImages();
+  rmSync(folder, { recursive: true });
+}, 2 * MINUTES);
+
+describe('with dependencies switched on', { timeout: 10 * MINUTES }, () => {
+  const project = {
+    language: 'python',
+    code: 'from shapes.square import area\nfrom table import show\nshow(area(7))\n',
+    manifest: 'requirements.txt',
+    files: [
+      file('requirements.txt', '# a wheel with machine code\nnumpy==2.2.6 ; python_version >= "3.10"\n'),
+      file('shapes/square.py', 'import numpy as np\n\ndef area(side):\n    return np.prod([side, side])\n'),
+      file('table.py', 'def show(value):\n    print(f"area: {value}")\n'),
+    ],
+  };
+
+  test('a Python project of several files uses a package with machine code, and the next job finds it there', async () => {
+    const first = await run(project);
+    expect(first, JSON.stringify(first)).toMatchObject({
+      status: 'completed',
+      stdout: 'area: 49\n',
+      stderr: '',
+    });
+    const made = resolved().length;
+    expect(resolved().at(-1)?.packages).toEqual(['numpy==2.2.6']);
+    const started = performance.now();
+    const code = 'import numpy; print(numpy.__version__, open("requirements.txt").read()[:3])';
+    const second = await python('numpy == 2.2.6; python_version >= "3.10"', code);
+    expect(second).toMatchObject({ status: 'completed', stdout: '2.2.6 num\n' });
+    expect(resolved()).toHaveLength(made);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  test('jobs that ask for the same at once wait for one image', async () => {
+    const before = resolved().length;
+    const jobs = Array.from({ length: 3 }, () =>
+      python('idna==3.10', 'import idna; print(idna.__version__)'),
+    );
+    for (const job of await Promise.all(jobs))
+      expect(job).toMatchObject({ status: 'completed', stdout: '3.10\n' });
+    expect(resolved()).toHaveLength(before + 1);
+  });
+
+  test('a Node project uses a package, by require and by import, and what that brings along', async () => {
+    const job = await run({
+      language: 'javascript',
+      code: "import isOdd from 'is-odd';\nimport { twice } from './twice.js';\nconsole.log(isOdd(twice(3)));\n",
+      manifest: 'package.json',
+      files: [
+        file(
+          'package.json',
+          JSON.stringify({
+            type: 'module',
+            scripts: { preinstall: 'exit 1', install: 'exit 1' },
+            dependencies: { 'is-odd': '^3.0.1' },
+          }),
+        ),
+        file('twice.js', 'export const twice = (n) => n * 2;\n'),
+      ],
+    });
+    expect(job, JSON.stringify(job)).toMatchObject({ status: 'completed', stdout: 'false\n' });
+    expect(resolved().at(-1)?.packages.sort()).toEqual(['is-number==6.0.0', 'is-odd==3.0.1']);
+    const required = await run({
+      language: 'javascript',
+      code: "console.log(require('is-odd')(3));",
+      manifest: 'package.json',
+      files: [file('package.json', '{"dependencies": {"is-odd": "^3.0.1"}}')],
+    });
+    expect(required).toMatchObject({ status: 'completed', stdout: 'true\n' });
+  });
+
+  test('a TypeScript project is checked against the types of its package', async () => {
+    const typed = (code: string) =>
+      run({
+        language: 'typescript',
+        code,
+        manifest: 'package.json',
+        files: [file('package.json', '{"dependencies": {"dayjs": "1.11.13"}}')],
+      });
+    const job = await typed(
+      "import dayjs = require('dayjs');\nconsole.log(dayjs('2024-02-10').daysInMonth());\n",
+    );
+    expect(job, JSON.stringify(job)).toMatchObject({ status: 'completed', stdout: '29\n' });
+    const wrong = await typed(
+      "import dayjs = require('dayjs');\nconsole.log(dayjs('2024-02-10').weeks());\n",
+    );
+    expect(wrong).toMatchObject({ status: 'failed', reason: 'compile_error' });
+    expect(wrong.compile?.stdout).toContain("Property 'weeks' does not exist");
+  });
+
+  test('the program itself has no network, and can change nothing of what was got', async () => {
+    const code = [
+      'import os, six, socket',
+      'for name in ["/usr/lib/python3/dist-packages/six.py", "/dependencies.txt"]:',
+      '    print(os.access(name, os.R_OK), os.access(name, os.W_OK))',
+      'try:',
+      '    socket.create_connection(("1.1.1.1", 53), 2)',
+      'except OSError as error:',
+      '    print(error.errno)',
+    ].join('\n');
+    const job = await python('six==1.16.0', code);
+    expect(job.stdout, JSON.stringify(job)).toBe('True False\nTrue False\n101\n');
+  });
+
+  test.each([
+    [
+      'there is no such package',
+      'braindrill-has-no-such-package-zzz9==1',
+      'braindrill-has-no-such-package-zzz9',
+    ],
+    ['there is no such version', 'six==99.0', 'six==99.0'],
+    ['there is no wheel of it', 'docopt==0.6.2', 'docopt==0.6.2'],
+    ['two of them exclude each other', 'six==1.16.0\nsix==1.17.0', 'six'],
+  ])('a job is told as failed when %s', async (_, requirements, text) => {
+    const job = await python(requirements, 'print(1)', { runs: [{}, {}] });
+    expect(job).toMatchObject({
+      ...{ status: 'failed', reason: 'dependencies', output: null, started_at: null, attempt: 1, runs: [] },
+    });
+    expect(job.stderr, JSON.stringify(job)).toContain(text);
+    expect(job.error).toBe(job.stderr);
+  });
+
+  test('and of Node’s packages as well', async () => {
+    const job = await run({
+      language: 'javascript',
+      code: '1',
+      manifest: 'package.json',
+      files: [file('package.json', '{"dependencies": {"is-odd": "^99.0.0"}}')],
+    });
+    expect(job).toMatchObject({ status: 'failed', reason: 'dependencies' });
+    expect(job.stderr).toContain('No matching version found for is-odd@^99.0.0');
+  });
+
+  test('a manifest with nothing in it needs nothing', async () => {
+    const before = resolved().length;
+    expect(await python('# nothing\n', 'print(1)')).toMatchObject({ status: 'completed', stdout: '1\n' });
+    expect(resolved()).toHaveLength(before);
+  });
+
+  test('images that were used longest ago make room for others, and nothing else of a build is left', async () => {
+    await run(project);
+    const numpy = resolved()
+      .filter(({ packages }) => packages.includes('numpy==2.2.6'))
+      .at(-1)?.image;
+    expect(await dependencyImages()).toContain(numpy);
+    const other = await python('numpy==2.2.5', 'import numpy; print(numpy.__version__)');
+    expect(other, JSON.stringify(other)).toMatchObject({ status: 'completed', stdout: '2.2.5\n' });
+    await python('six==1.15.0', 'print(1)');
+    expect(await dependencyImages()).not.toContain(numpy);
+    expect(await docker.listImages({ filters: { label: ['braindrill.resolving'] } })).toEqual([]);
+    expect(await run(project)).toMatchObject({ status: 'completed', stdout: 'area: 49\n' });
+  });
+
+  test('the languages tell which manifests they take', async () => {
+    const body = await (await fetch(`${service.apiUrl}/languages`)).json();
+    const { languages } = languageListSchema.parse(body);
+    const manifests = new Map(languages.map(({ id, manifests }) => [id, manifests]));
+    expect(manifests.get('python')).toEqual(['requirements.txt']);
+    expect(manifests.get('javascript')).toEqual(['package.json']);
+    expect(manifests.get('perl')).toEqual([]);
+  });
+
+  test.each([
+    [
+      'python',
+      'requirements.txt',
+      'six\n-r other.txt',
+      'manifest: requirements.txt: line 2: options are not taken',
+    ],
+    [
+      'javascript',
+      'package.json',
+      '{"dependencies": {"a": "file:.."}}',
+      'manifest: package.json: dependencies.a: ',
+    ],
+    ['perl', 'requirements.txt', 'six', 'manifest: jobs in Perl cannot bring dependencies along'],
+  ])('%s: what is not taken of a manifest is refused at once', async (language, path, content, text) => {
+    const body = JSON.stringify({ language, code: '1', manifest: path, files: [file(path, content)] });
+    const answer = await fetch(`${service.apiUrl}/jobs`, {
+      method: 'POST',
+      headers: { 'X-API-Key': KEY },
+      body,
+    });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(text)]);
+  });
+});
+
+test('a registry that cannot be reached is the platform’s failure, and no password is told', {
+  timeout: 5 * MINUTES,
+}, async () => {
+  const name = `unreachable-${process.pid}`;
+  const data = mkdtempSync(join(tmpdir(), 'braindrill-unreachable-'));
+  const environment = {
+    ...testEnvironment(data, name),
+    LANGUAGES: 'python,javascript',
+    DEPENDENCIES_ENABLED: 'true',
+    DEPENDENCIES_PROXY: 'http://user:sesame@127.0.0.1:9',
+  };
+  const config = loadConfig(environment);
+  const { temporalExecutable } = shared;
+  const away = await startService({ config, environment, temporalExecutable, report: () => {} });
+  onTestFinished(async () => {
+    await away.stop();
+    await expectNoContainers(name);
+    rmSync(data, { recursive: true });
+  });
+  const jobs = [
+    { language: 'python', manifest: 'requirements.txt', files: [file('requirements.txt', 'six==1.14.0')] },
+    {
+      language: 'javascript',
+      manifest: 'package.json',
+      files: [file('package.json', '{"dependencies": {"is-odd": "3.0.0"}}')],
+    },
+  ];
+  for (const job of await Promise.all(jobs.map((job) => run({ code: '1', ...job }, away))))
+    expect(job, JSON.stringify(job)).toMatchObject({
+      status: 'failed',
+      reason: 'platform',
+      attempt: 3,
+      stderr: '',
+    });
+  const log = readFileSync(join(data, 'runner.log'), 'utf8');
+  expect(log).toMatch(/dependencies not resolved: .*connection broken/);
+  expect(log).toMatch(/dependencies not resolved: .*ECONNREFUSED/);
+  expect(log).not.toContain('sesame');
+});
+
+test('dependencies are switched off unless the operator wants them', async () => {
+  const job = {
+    language: 'python',
+    code: '1',
+    manifest: 'requirements.txt',
+    files: [file('requirements.txt', 'six')],
+  };
+  const answer = await request('/jobs', { body: JSON.stringify(job) });
+  expect([answer.status, await answer.text()]).toEqual([400, 'manifest: dependencies are switched off here']);
+  const { languages } = languageListSchema.parse(await (await request('/languages')).json());
+  expect(languages.flatMap(({ manifests }) => manifests)).toEqual([]);
+});
