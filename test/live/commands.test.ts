@@ -92,3 +92,13 @@ test('print-config tells what is wrong and prints nothing', async () => {
   const failed = { code: 1, stdout: '', stderr: expect.stringContaining('HTTP_PORT (http.port)') };
   await expect(npmRun(['print-config'], { HTTP_PORT: '70000' })).rejects.toMatchObject(failed);
 });
+
+test('images builds those that are wanted and missing, and refuses a language that nobody knows', async () => {
+  const { stdout } = await npmRun(['images', '--', 'py,bash']);
+  expect(stdout).toContain('Images: there already for python, bash');
+  await expect(npmRun(['images', '--', 'python,klingon'])).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('usage: npm run images -- all|LANGUAGE,... [rebuild], of java, python'),
+  });
+});
