@@ -78,7 +78,7 @@ function resolved(): { image: string; packages: string[] }[] {
 beforeAll(async () => {
   const environment = {
     ...testEnvironment(folder, runner),
-    LANGUAGES: 'python,javascript,typescript,perl',
+    LANGUAGES: 'python,javascript,typescript,go,perl',
     DEPENDENCIES_ENABLED: 'true',
     DEPENDENCIES_DISK_MB: DISK_MB,
     ...(caFile ? { DEPENDENCIES_CA_FILE: caFile } : {}),
@@ -187,6 +187,32 @@ describe('with dependencies switched on', { timeout: 10 * MINUTES }, () => {
     );
     expect(wrong).toMatchObject({ status: 'failed', reason: 'compile_error' });
     expect(wrong.compile?.stdout).toContain("Property 'weeks' does not exist");
+  });
+
+  test('a Go module is compiled with the modules that it requires', async () => {
+    const goMod = 'module example.org/mine\n\ngo 1.24\n\nrequire github.com/google/uuid v1.6.0\n';
+    const main = `package main
+
+import (
+\t"fmt"
+
+\t"example.org/mine/text"
+\t"github.com/google/uuid"
+)
+
+func main() { fmt.Println(text.Length(uuid.NewString())) }
+`;
+    const job = await run({
+      language: 'go',
+      code: main,
+      manifest: 'go.mod',
+      files: [
+        file('go.mod', goMod),
+        file('text/text.go', 'package text\n\nfunc Length(s string) int { return len(s) }\n'),
+      ],
+    });
+    expect(job, JSON.stringify(job)).toMatchObject({ status: 'completed', stdout: '36\n' });
+    expect(resolved().at(-1)?.packages).toEqual(['github.com/google/uuid==v1.6.0']);
   });
 
   test('the program itself has no network, and can change nothing of what was got', async () => {
