@@ -8,8 +8,9 @@ grep -v -e 'A complete log of this run' -e '_logs/' /tmp/npm.log
 if [ "$code" -gt 128 ]; then exit "$code"; fi
 if [ "$code" != 0 ]; then
   # No such package or version, or none that goes with the others or with this system.
-  grep -q -e ' code E404' -e ' code ETARGET' -e ' code ENOVERSIONS' -e ' code ERESOLVE' -e ' code EBADPLATFORM' \
-    -e ' code EBADENGINE' -e ' code EINVALID' -e ' code EUNSUPPORTEDPROTOCOL' -e ' code ENOENT' /tmp/npm.log && exit 65
+  grep -q -e ' code E404' -e ' code E403' -e ' code ETARGET' -e ' code ENOVERSIONS' -e ' code ERESOLVE' \
+    -e ' code EBADPLATFORM' -e ' code EBADENGINE' -e ' code EINVALID' -e ' code EUNSUPPORTEDPROTOCOL' -e ' code ENOENT' \
+    /tmp/npm.log && exit 65
   exit 1
 fi
 rm -rf /tmp/npm

@@ -1,5 +1,7 @@
 // What a manifest of a job's dependencies may say, by its file's name. What is taken from it is written anew, so that no byte of the
 // caller's reaches what reads it.
+
+import { parseGoMod } from './go-mod.js';
 import type { Manifest } from './manifest.js';
 import { parsePackageJson } from './package-json.js';
 import { parseRequirements } from './requirements.js';
@@ -8,6 +10,7 @@ const MAX_BYTES = 65_536;
 const MAX_PACKAGES = 100;
 
 const PARSERS = {
+  'go.mod': parseGoMod,
   'package.json': parsePackageJson,
   'requirements.txt': parseRequirements,
 } satisfies Record<string, (text: string) => Manifest>;

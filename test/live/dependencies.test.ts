@@ -1,12 +1,14 @@
 // Jobs that bring dependencies along, from the registries that the clients know. A machine that reaches none fails here, and says so.
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { jobBodySchema } from '../../src/api/job-schemas.js';
+import { acceptedJobSchema, jobBodySchema } from '../../src/api/job-schemas.js';
 import { languageListSchema } from '../../src/api/language-schemas.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig, PROJECT_ROOT } from '../../src/config.js';
 import type { JobFile } from '../../src/job-fields.js';
 import { setUp } from '../../src/set-up.js';
 import { type Service, startService } from '../../src/start-service.js';
@@ -32,15 +34,18 @@ const { SSL_CERT_FILE, NODE_EXTRA_CA_CERTS } = process.env;
 const caFile = SSL_CERT_FILE || NODE_EXTRA_CA_CERTS;
 let service: Service;
 
+const headers = { 'X-API-Key': KEY };
 const file = (path: string, content: string): JobFile => ({ path, content });
 
 /** Submits a job, and answers with it when it has ended. */
-async function run(job: object, { apiUrl } = service): Promise<JobBody> {
-  const headers = { 'X-API-Key': KEY };
+async function run(job: object, at = service): Promise<JobBody> {
   const post = { method: 'POST', headers, body: JSON.stringify(job) };
-  const answer = await fetch(`${apiUrl}/jobs`, post);
+  const answer = await fetch(`${at.apiUrl}/jobs`, post);
   expect(answer.status, await answer.clone().text()).toBe(200);
-  const { job_id: id } = (await answer.json()) as { job_id: string };
+  return untilEnded(acceptedJobSchema.parse(await answer.json()).job_id, at);
+}
+
+async function untilEnded(id: string, { apiUrl }: Service): Promise<JobBody> {
   const deadline = Date.now() + 8 * MINUTES;
   for (;;) {
     const job = jobBodySchema.parse(await (await fetch(`${apiUrl}/jobs/${id}`, { headers })).json());
@@ -78,7 +83,7 @@ function resolved(): { image: string; packages: string[] }[] {
 beforeAll(async () => {
   const environment = {
     ...testEnvironment(folder, runner),
-    LANGUAGES: 'python,javascript,typescript,perl',
+    LANGUAGES: 'python,javascript,typescript,go,perl',
     DEPENDENCIES_ENABLED: 'true',
     DEPENDENCIES_DISK_MB: DISK_MB,
     ...(caFile ? { DEPENDENCIES_CA_FILE: caFile } : {}),
@@ -189,6 +194,32 @@ describe('with dependencies switched on', { timeout: 10 * MINUTES }, () => {
     expect(wrong.compile?.stdout).toContain("Property 'weeks' does not exist");
   });
 
+  test('a Go module is compiled with the modules that it requires', async () => {
+    const goMod = 'module example.org/mine\n\ngo 1.24\n\nrequire github.com/google/uuid v1.6.0\n';
+    const main = `package main
+
+import (
+\t"fmt"
+
+\t"example.org/mine/text"
+\t"github.com/google/uuid"
+)
+
+func main() { fmt.Println(text.Length(uuid.NewString())) }
+`;
+    const job = await run({
+      language: 'go',
+      code: main,
+      manifest: 'go.mod',
+      files: [
+        file('go.mod', goMod),
+        file('text/text.go', 'package text\n\nfunc Length(s string) int { return len(s) }\n'),
+      ],
+    });
+    expect(job, JSON.stringify(job)).toMatchObject({ status: 'completed', stdout: '36\n' });
+    expect(resolved().at(-1)?.packages).toEqual(['github.com/google/uuid==v1.6.0']);
+  });
+
   test('the program itself has no network, and can change nothing of what was got', async () => {
     const code = [
       'import os, six, socket',
@@ -250,6 +281,21 @@ describe('with dependencies switched on', { timeout: 10 * MINUTES }, () => {
     expect(await dependencyImages()).not.toContain(numpy);
     expect(await docker.listImages({ filters: { label: ['braindrill.resolving'] } })).toEqual([]);
     expect(await run(project)).toMatchObject({ status: 'completed', stdout: 'area: 49\n' });
+  });
+
+  test('the README’s commands do what it says', async () => {
+    const readme = readFileSync(`${PROJECT_ROOT}/README.md`, 'utf8');
+    const blocks = [...readme.matchAll(/```bash\n(curl .*?)```/gs)].map(([, command]) => command as string);
+    const commands = blocks.filter((command) => command.includes('"manifest"'));
+    const outputs = [];
+    for (const command of commands) {
+      const here = command
+        .replace('http://localhost:8080', service.apiUrl as string)
+        .replace('curl', 'curl -sS');
+      const { stdout } = await promisify(execFile)('bash', ['-c', here]);
+      outputs.push((await untilEnded(JSON.parse(stdout).job_id, service)).output);
+    }
+    expect(outputs).toEqual(['2.0\n', 'true\n']);
   });
 
   test('the languages tell which manifests they take', async () => {

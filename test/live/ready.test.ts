@@ -76,7 +76,7 @@ const PROGRAMS: Record<string, Record<string, string>> = {
     'an uncaught error': inMain('deep(); } static void deep() { throw new IllegalStateException("no");'),
     'a trace of its own': inMain('new Throwable("told").printStackTrace(); Thread.dumpStack()'),
     'a stack that is too deep': inMain(
-      'try { main(args); } catch (StackOverflowError e) { System.out.println("deep"); System.exit(4); }',
+      'Runnable[] deep = new Runnable[1]; deep[0] = () -> deep[0].run(); try { deep[0].run(); } catch (StackOverflowError e) { System.out.println("deep"); System.exit(4); }',
     ),
     'a compile error': inMain('int x = "no"'),
     'a warning of the compiler': inMain(
