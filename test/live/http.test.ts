@@ -78,7 +78,7 @@ describe('running synchronously', () => {
     expect(Object.keys(job)).toEqual([
       ...['job_id', 'language', 'status', 'output', 'error', 'created_at', 'started_at', 'completed_at'],
       ...['execution_duration_ms', 'reason', 'stdout', 'stderr', 'exit_code', 'signal', 'truncated'],
-      ...['cpu_time_ms', 'memory_bytes', 'attempt', 'queued_ms', 'verdict'],
+      ...['cpu_time_ms', 'memory_bytes', 'attempt', 'queued_ms', 'verdict', 'labels'],
     ]);
     expect(job).toMatchObject({
       language: 'python',
