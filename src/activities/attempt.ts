@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Program } from '../job.js';
 import type { Language } from '../languages.js';
 import type { RunnerMetrics } from '../metrics.js';
+import type { CompileCache } from './compile-cache.js';
 import type { Isolation, Slot } from './container-options.js';
 import type { ContainerWatch } from './container-watch.js';
 import type { CpuBudget } from './cpu-budget.js';
@@ -30,6 +31,8 @@ export type RunnerHost = {
   slots: SlotPool;
   /** Containers made ahead; without it each program's is made when it comes. */
   pool?: ContainerPool;
+  /** What compile steps have made; without it each program is compiled. */
+  compileCache?: CompileCache;
   budget: CpuBudget;
   log: Logger;
   metrics: RunnerMetrics;
