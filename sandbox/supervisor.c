@@ -33,6 +33,10 @@
  *     W path of a file that is wanted when all is over
  *     H hold what the compile step makes
  *     M begin with what is held: no compile
+ *     T tell what the compile step makes
+ *     P u8 'F' or 'D', u16 mode, u64 nanoseconds since 1970, u16 path length, path, content: a file or folder that
+ *       was told of once, as it was; what is in a folder comes before it
+ *     N begin with that: no compile
  *     G go
  *
  *   from the supervisor
@@ -41,12 +45,17 @@
  *     W u8, u32 before R, for each W that came: 'F' and the size of the file, which follows; or 'M' there is none,
  *       'N' that is no regular file, 'U' it cannot be read, 'L' it is too large, and 0
  *     D a chunk of such a file (up to 32 KiB)
+ *     T u8 'F' or 'D', u16 mode, u64 nanoseconds since 1970, u32 size, path: before the phase R, where T came and the
+ *       compile step has succeeded, each file and folder of the job's folder, a folder after what is in it
+ *     C a chunk of such a file (up to 32 KiB)
+ *     Z u8 after them: 'A' that was all, or 'N' it would not come out the same, or is too much: what came is nothing
  *     N with --cells, after R instead of exit: ready for the next job's frames
  *
  * Frames for a program that has ended meanwhile (I, X, S, K) are dropped until the next job's first.
  *
  * H and M need --cells and --compile: a program that is compiled once runs many times, each in a cell that begins
- * with a copy of the folder as the compile step left it. It is held until a job comes without M.
+ * with a copy of the folder as the compile step left it. It is held until a job comes without M. With N what came
+ * as P is held.
  *
  * The runner keeps fd 0 open until the result. Up to 256 KiB of stdin wait here for the program; beyond that
  * fd 0 is not read, so S, K and the end of fd 0 wait behind it. The time limit does not. S is for after P.
@@ -78,14 +87,17 @@
 #include "cell.h"
 #include "copy-folder.h"
 #include "fork-server.h"
+#include "tell-folder.h"
 
 enum { EXIT_USAGE = 64, EXIT_MALFORMED = 65, EXIT_FAULT = 70, EXIT_RUNNER_GONE = 71 };
 
 enum {
   HEADER = 5,                   /* u32 length, u8 kind */
-  FILE_FRAME_MAX = 16 << 20,    /* streamed to disk */
+  FILE_FRAME_MAX = 16 << 20,    /* F and P: streamed to disk */
   FRAME_MAX = 64 << 10,         /* every other kind: held whole */
-  PATH_BYTES = 255,
+  PATH_BYTES = TOLD_PATH_BYTES,
+  FILE_HEAD = 2,                /* of F before its path */
+  TOLD_HEAD = 13,               /* of P before its path */
   COMMAND_WORDS = 64,           /* of --compile and of --run, each */
   JOB_TEXTS = 256,              /* A frames; E frames */
   FLAGS = 32,                   /* C frames */
@@ -116,7 +128,7 @@ static struct {
   char *run[COMMAND_WORDS + JOB_TEXTS + 1];
   char *environment[BASE_VARIABLES + JOB_TEXTS + 1];
   int compile_words, run_words, variables, flags_sent, arguments_sent, variables_sent, wanted_sent;
-  bool hold, made;
+  bool hold, made, tell, restored;
 } job = {.time_limit_ms = -1, .compile_time_limit_ms = -1, .output_bytes = -1, .flags_at = -1};
 
 /* The job's arguments alone: what every job starts from. */
@@ -145,6 +157,7 @@ static struct {
 
 static int file = -1;
 static size_t file_left;
+static struct { bool told; unsigned mode; struct timespec changed; } file_looks; /* of P */
 
 /* Bytes for the program's stdin. */
 static struct {
@@ -219,7 +232,8 @@ static _Noreturn void serve(void);
 static void read_commands(void);
 static void parse_commands(void);
 static void obey(char kind, const char *payload, size_t length);
-static void begin_file(const char *path, size_t length);
+static bool begin_frame_of_file(const unsigned char *frame, size_t have, size_t length);
+static void begin_file(const char *path, size_t length, bool is_folder);
 static void continue_file(void);
 static void begin_with(char *path);
 static void check_path(const char *path, size_t length);
@@ -241,12 +255,15 @@ static void forward(struct stream *stream);
 static void reap(bool all);
 static void end_phase(void);
 static void end_processes(void);
+static void tell_made(void);
+static bool tell_entry(const struct told *entry);
 static void send_wanted(void);
 static char open_wanted(const char *path, int *fd);
 static void send_result(void);
 static void put_frame(char kind, const void *payload, size_t length);
 static size_t output_room(void);
 static bool flush_output(void);
+static void make_room(size_t room);
 static void wait_for_output(size_t room);
 static _Noreturn void fault(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static _Noreturn void runner_gone(void);
@@ -383,7 +400,7 @@ static void start_from_first(void) {
   job.variables = first.variables;
   job.entry = NULL;
   job.flags_sent = job.arguments_sent = job.variables_sent = job.wanted_sent = 0;
-  job.hold = job.made = false;
+  job.hold = job.made = job.tell = job.restored = false;
 }
 
 /* ---- one job after the other ---- */
@@ -393,8 +410,9 @@ static void prepare_cell(void) {
   if (!make_cell(job.dir, problem, sizeof problem)) fault(EXIT_FAULT, "cannot make a cell: %s", problem);
 }
 
-/* The compile step's cell is left to nobody: what it holds stays what the next jobs of this program begin with. */
+/* The cell is left to nobody: what it holds stays what the next jobs of this program begin with. */
 static void hold_folder(void) {
+  if (waiting.pid) forget_waiting();
   held = cell_folder();
   drop_cell();
   prepare_cell();
@@ -493,20 +511,14 @@ static void parse_commands(void) {
       continue;
     }
     between_jobs = false;
-    if (kind == 0 || strchr(phase.kind ? "IXSK" : "FAELHMBCWG", kind) == NULL)
+    if (kind == 0 || strchr(phase.kind ? "IXSK" : "FAELHMBCWTPNG", kind) == NULL)
       fault(EXIT_MALFORMED, "malformed: kind %d %s go", head[4], phase.kind ? "after" : "before");
-    if (length > (kind == 'F' ? FILE_FRAME_MAX : FRAME_MAX))
+    bool of_file = kind == 'F' || kind == 'P';
+    if (length > (of_file ? FILE_FRAME_MAX : FRAME_MAX))
       fault(EXIT_MALFORMED, "malformed: %c frame of %zu bytes", kind, length);
 
-    if (kind == 'F') {
-      if (length < 2) fault(EXIT_MALFORMED, "malformed: F frame without a path");
-      if (have < HEADER + 2) return;
-      size_t path = (size_t)head[5] << 8 | head[6];
-      if (path > PATH_BYTES || path + 2 > length) fault(EXIT_MALFORMED, "malformed: path of %zu bytes", path);
-      if (have < HEADER + 2 + path) return;
-      begin_file((const char *)head + HEADER + 2, path);
-      file_left = length - 2 - path;
-      input.start += HEADER + 2 + path;
+    if (of_file) {
+      if (!begin_frame_of_file(head, have, length)) return;
       continue;
     }
     if (have < HEADER + length) return;
@@ -521,7 +533,7 @@ static void parse_commands(void) {
 
 static void obey(char kind, const char *payload, size_t length) {
   size_t wanted = kind == 'S' ? 1 : 0;
-  if (strchr("HMGXSK", kind) != NULL && length != wanted)
+  if (strchr("HMTNGXSK", kind) != NULL && length != wanted)
     fault(EXIT_MALFORMED, "malformed: %c frame of %zu bytes", kind, length);
   switch (kind) {
     case 'A':
@@ -557,8 +569,19 @@ static void obey(char kind, const char *payload, size_t length) {
       job.made = true;
       begin_with_held();
       break;
+    case 'T':
+      if (job.compile[0] == NULL) fault(EXIT_MALFORMED, "malformed: nothing is made");
+      memset(reserve, 1, sizeof reserve);
+      job.tell = true;
+      break;
+    case 'N':
+      if (job.compile[0] == NULL || job.made) fault(EXIT_MALFORMED, "malformed: nothing to leave out");
+      close_fd(&held);
+      job.made = job.restored = true;
+      break;
     case 'G':
       if (!job.made) close_fd(&held);
+      if (job.restored && job.hold) hold_folder();
       start_phase(job.compile[0] != NULL && !job.made ? 'C' : 'R');
       break;
     case 'I':
@@ -588,8 +611,35 @@ static void obey(char kind, const char *payload, size_t length) {
   }
 }
 
-/* Makes the file's folders and opens it. Nothing hostile has run yet; no link is followed all the same. */
-static void begin_file(const char *path, size_t length) {
+/* False while its path has not come. What it looks like comes before that, if it was told. */
+static bool begin_frame_of_file(const unsigned char *frame, size_t have, size_t length) {
+  bool told = frame[4] == 'P';
+  size_t head = told ? TOLD_HEAD : FILE_HEAD;
+  if (length < head) fault(EXIT_MALFORMED, "malformed: %c frame without a path", frame[4]);
+  if (have < HEADER + head) return false;
+  const unsigned char *about = frame + HEADER, *path = about + head;
+  size_t bytes = (size_t)path[-2] << 8 | path[-1];
+  if (bytes > PATH_BYTES || bytes + head > length) fault(EXIT_MALFORMED, "malformed: path of %zu bytes", bytes);
+  if (have < HEADER + head + bytes) return false;
+  file_left = length - head - bytes;
+  file_looks.told = told;
+  if (told) {
+    uint64_t changed = 0;
+    for (int i = 3; i < 11; i++) changed = changed << 8 | about[i];
+    file_looks.mode = (unsigned)about[1] << 8 | about[2];
+    file_looks.changed = (struct timespec){(time_t)(changed / 1000000000), (long)(changed % 1000000000)};
+    unsigned needed = about[0] == 'D' ? 0500 : 0;
+    bool known = about[0] == 'F' || (about[0] == 'D' && file_left == 0);
+    if (!known || file_looks.mode > 0777 || (file_looks.mode & needed) != needed || changed > INT64_MAX)
+      fault(EXIT_MALFORMED, "malformed: nothing that was told");
+  }
+  begin_file((const char *)path, bytes, told && about[0] == 'D');
+  input.start += HEADER + head + bytes;
+  return true;
+}
+
+/* Makes the file's folders and opens it, or the folder. Nothing hostile has run yet; no link is followed all the same. */
+static void begin_file(const char *path, size_t length, bool is_folder) {
   char name[PATH_BYTES + 1];
   check_path(path, length);
   memcpy(name, path, length);
@@ -602,12 +652,12 @@ static void begin_file(const char *path, size_t length) {
     if (slash != NULL) *slash = 0;
     if (folder < 0) break;
     int next;
-    if (slash == NULL) {
+    if (slash == NULL && !is_folder) {
       next = openat(folder, part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
     } else {
       next = mkdirat(folder, part, 0755) == 0 || errno == EEXIST
         ? openat(folder, part, O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
-      part = slash + 1;
+      if (slash != NULL) part = slash + 1;
     }
     int problem = errno;
     close(folder);
@@ -629,7 +679,11 @@ static void continue_file(void) {
     input.start += (size_t)put;
     file_left -= (size_t)put;
   }
-  if (file_left == 0) close_fd(&file);
+  if (file_left > 0) return;
+  const struct timespec times[2] = {file_looks.changed, file_looks.changed};
+  if (file_looks.told && (fchmod(file, file_looks.mode) < 0 || futimens(file, times) < 0))
+    fault(EXIT_FAULT, "cannot write file: %s", strerror(errno));
+  close_fd(&file);
 }
 
 /* Relative to the job's folder, and never out of it. */
@@ -918,6 +972,7 @@ static void end_phase(void) {
   bool limit = phase.timed_out || phase.output_limit || phase.killed;
   if (phase.kind == 'C') compile_wall_us = (phase.ended_at - phase.started_at) / 1000;
   if (phase.kind == 'C' && !limit && phase.wait_status == 0) {
+    if (job.tell) tell_made();
     if (job.hold) hold_folder();
     start_phase('R');
     return;
@@ -934,12 +989,44 @@ static void end_processes(void) {
   if (server_pid() == 0 || read_counter(&tasks) != 2) kill_everything();
 }
 
+/* ---- what a compile step has made ---- */
+
+/* Nothing of it lives any more, and nothing of the program yet. */
+static void tell_made(void) {
+  madvise(reserve, sizeof reserve, MADV_DONTNEED);
+  int folder = cells ? cell_folder() : open(job.dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  bool all = folder >= 0 && tell_folder(folder, tell_entry);
+  close_fd(&folder);
+  make_room(HEADER + 1);
+  put_frame('Z', all ? "A" : "N", 1);
+  if (job.wanted_sent > 0) memset(reserve, 1, sizeof reserve);
+}
+
+static bool tell_entry(const struct told *entry) {
+  size_t path = strlen(entry->path), left = entry->size;
+  char head[TOLD_HEAD + 2 + PATH_BYTES] = {entry->kind, (char)(entry->mode >> 8), (char)entry->mode};
+  for (int i = 0; i < 8; i++) head[3 + i] = (char)(entry->changed_ns >> (56 - 8 * i));
+  for (int i = 0; i < 4; i++) head[11 + i] = (char)(left >> (24 - 8 * i));
+  memcpy(head + TOLD_HEAD + 2, entry->path, path);
+  make_room(HEADER + TOLD_HEAD + 2 + path);
+  put_frame('T', head, TOLD_HEAD + 2 + path);
+  while (left > 0) {
+    size_t most = left < CHUNK ? left : CHUNK;
+    make_room(HEADER + most);
+    ssize_t got = read(entry->fd, output.bytes + output.end + HEADER, most);
+    if (got <= 0) return false;
+    put_frame('C', NULL, (size_t)got);
+    left -= (size_t)got;
+  }
+  return true;
+}
+
 /* ---- what is wanted of the folder ---- */
 
 /* Nothing lives any more: no file changes, and no link or folder is put in another's place. */
 static void send_wanted(void) {
   size_t room = WANTED_TOGETHER;
-  if (job.wanted_sent > 0) madvise(reserve, sizeof reserve, MADV_DONTNEED);
+  if (job.wanted_sent > 0 || job.tell) madvise(reserve, sizeof reserve, MADV_DONTNEED);
   for (int i = 0; i < job.wanted_sent; i++) {
     int fd = -1;
     struct stat about = {0};
@@ -1048,6 +1135,11 @@ static bool flush_output(void) {
   }
   output.start = output.end = 0;
   return true;
+}
+
+/* For small things: what fits goes out with what follows. */
+static void make_room(size_t room) {
+  if (output_room() < room) wait_for_output(room);
 }
 
 /* Blocks until there is room, or the runner is gone. For when nothing of the program lives any more. */

@@ -156,6 +156,15 @@ const settingsSchema = z.strictObject({
         .min(0)
         .default(Math.floor(totalmem() / 4 / 2 ** 20))
         .describe('what the containers made ahead may take together, each counted at its limit; 0: none'),
+      'compile-cache-mb': z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(65_536)
+        .default(64)
+        .describe(
+          "memory of the runner for what compile steps made, for the same caller's next 10 minutes; 0: none",
+        ),
       runtime: runtimeSchema.optional().describe("OCI runtime of all containers; unset: the engine's own"),
       'metrics-host': z.string().min(1).default('127.0.0.1'),
       'metrics-port': port.default(9464).describe('of GET /metrics; 0: any free one'),
@@ -201,6 +210,7 @@ export const ENVIRONMENT: Record<string, string> = {
   RUNNER_SLOTS_PER_CORE: 'runner.slots-per-core',
   RUNNER_ISOLATION: 'runner.isolation',
   RUNNER_WARM_MEMORY_MB: 'runner.warm-memory-mb',
+  RUNNER_COMPILE_CACHE_MB: 'runner.compile-cache-mb',
   RUNNER_RUNTIME: 'runner.runtime',
   RUNNER_METRICS_HOST: 'runner.metrics-host',
   RUNNER_METRICS_PORT: 'runner.metrics-port',

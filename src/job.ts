@@ -228,7 +228,14 @@ export type FailureReason = z.infer<typeof failureReasonSchema>;
 export type Started = { host: string; slot: number; attempt: number; startedAt: string };
 
 /** What came of a compile step. */
-export type CompileResult = { stdout: string; stderr: string; exitCode: number | null; wallTimeMs: number };
+export type CompileResult = {
+  stdout: string;
+  stderr: string;
+  exitCode: number | null;
+  wallTimeMs: number;
+  /** It took place for an earlier job of the caller, which this one begins where it left off. */
+  cached: boolean;
+};
 
 export const outputVerdictSchema = z
   .enum(['accepted', 'wrong_answer'])

@@ -186,6 +186,12 @@ export function createRunnerMetrics() {
       buckets: RESOLUTION_BUCKETS,
       registers,
     }),
+    compileCache: new Counter({
+      name: 'braindrill_runner_compile_cache_total',
+      help: 'Compile steps: "hit" spared by what an earlier one of the same caller has made, "miss" done.',
+      labelNames: ['language', 'result'],
+      registers,
+    }),
     problems,
     containersReaped: new Counter({
       name: 'braindrill_runner_containers_reaped_total',

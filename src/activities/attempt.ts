@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Program } from '../job.js';
 import type { Language } from '../languages.js';
 import type { RunnerMetrics } from '../metrics.js';
+import type { CompileCache } from './compile-cache.js';
 import type { Isolation, Slot } from './container-options.js';
 import type { ContainerWatch } from './container-watch.js';
 import type { CpuBudget } from './cpu-budget.js';
@@ -33,6 +34,8 @@ export type RunnerHost = {
   pool?: ContainerPool;
   /** Unset: jobs bring none along. */
   dependencies?: DependencyImages;
+  /** What compile steps have made; without it each program is compiled. */
+  compileCache?: CompileCache;
   budget: CpuBudget;
   log: Logger;
   metrics: RunnerMetrics;

@@ -1,10 +1,10 @@
-// The supervisor's protocol, runner's side. Both ways a frame is: payload length (u32 big-endian), kind (one byte), payload.
+// The supervisor's protocol, runner's side: what it sends; encode-frames.ts is the other way. Both ways a frame is: payload length (u32 big-endian), kind (one byte), payload.
 // This parser is the piece of host code that a hostile program gets nearest to: it holds one frame and no more, copies each
 // byte once however the stream is cut, and refuses what it does not know.
 import { z } from 'zod';
 import type { Artifact } from '../artifact.js';
 
-const HEADER_BYTES = 5;
+export const HEADER_BYTES = 5;
 
 /** The smallest and the largest payload of each kind that a supervisor sends. */
 const PAYLOAD_BYTES: Record<string, [least: number, most: number]> = {
@@ -15,6 +15,9 @@ const PAYLOAD_BYTES: Record<string, [least: number, most: number]> = {
   N: [0, 0],
   W: [5, 5],
   D: [1, 32_768],
+  T: [16, 15 + 255],
+  C: [1, 32_768],
+  Z: [1, 1],
   '!': [0, 512],
 };
 
@@ -42,6 +45,15 @@ export const supervisorResultSchema = z.strictObject({
 
 export type SupervisorResult = z.infer<typeof supervisorResultSchema>;
 
+/** The head of something in the folder that a compile step left; what the runner need not know of it is kept as it came. */
+export type MadeEntry = {
+  /** What it is, its mode, and when it was changed. */
+  looks: Buffer;
+  path: Buffer;
+  /** Of a file. */
+  bytes: number;
+};
+
 type ArtifactError = NonNullable<Artifact['error']>;
 
 export type SupervisorFrame =
@@ -51,6 +63,11 @@ export type SupervisorFrame =
   /** The head of a file that was wanted: its bytes follow; or why they do not. */
   | { kind: 'artifact'; found: 'file' | ArtifactError; bytes: number }
   | { kind: 'artifact-data'; data: Buffer }
+  /** A file or folder that a compile step has made: the bytes of a file follow. */
+  | { kind: 'made'; entry: MadeEntry }
+  | { kind: 'made-data'; data: Buffer }
+  /** All of that has come, or it cannot be told. */
+  | { kind: 'made-end'; whole: boolean }
   /** After a result: the supervisor takes the next job. */
   | { kind: 'ready' }
   | { kind: 'fault'; text: string };
@@ -84,62 +101,6 @@ export function createFrameParser(onFrame: (frame: SupervisorFrame) => void): (c
   };
 }
 
-/** A file in the job's folder; the supervisor refuses paths that lead out of it. */
-export function encodeFile(path: string, content: Buffer): Buffer {
-  const name = Buffer.from(path);
-  const nameLength = Buffer.alloc(2);
-  nameLength.writeUInt16BE(name.length);
-  return encodeFrame('F', Buffer.concat([nameLength, name, content]));
-}
-
-/** An argument of the program, after those of before. */
-export const encodeArgument = (argument: string) => encodeFrame('A', Buffer.from(argument));
-
-export const encodeVariable = (name: string, value: string) =>
-  encodeFrame('E', Buffer.from(`${name}=${value}`));
-
-/** The file to begin with, instead of the language's. */
-export const encodeEntrypoint = (path: string) => encodeFrame('B', Buffer.from(path));
-
-/** A word more for the compiler, after those of before. */
-export const encodeFlag = (flag: string) => encodeFrame('C', Buffer.from(flag));
-
-/** A file that is wanted when all is over. */
-export const encodeArtifact = (path: string) => encodeFrame('W', Buffer.from(path));
-
-/** Lowers a limit; raises none. */
-export const encodeLimit = (name: 'time_limit_ms' | 'output_bytes', value: number) =>
-  encodeFrame('L', Buffer.from(`${name}=${value}`));
-
-/** What the compile step makes is kept for further runs. */
-export const encodeHold = () => encodeFrame('H');
-
-/** The run begins with what is kept instead of files, and without a compile step. */
-export const encodeMade = () => encodeFrame('M');
-
-/** Starts the program. */
-export const encodeGo = () => encodeFrame('G');
-
-/** Bytes for the program's standard input, which take a frame for each piece. */
-export function encodeStdin(bytes: Buffer): Buffer {
-  const frames: Buffer[] = [];
-  for (let at = 0; at < bytes.length; at += STDIN_FRAME_BYTES)
-    frames.push(encodeFrame('I', bytes.subarray(at, at + STDIN_FRAME_BYTES)));
-  return Buffer.concat(frames);
-}
-
-const STDIN_FRAME_BYTES = 64 * 1024;
-
-/** The program's standard input ends here. */
-export const encodeEndOfStdin = () => encodeFrame('X');
-
-function encodeFrame(kind: string, payload: Buffer = Buffer.alloc(0)): Buffer {
-  const header = Buffer.alloc(HEADER_BYTES);
-  header.writeUInt32BE(payload.length);
-  header.write(kind, 4, 'latin1');
-  return Buffer.concat([header, payload]);
-}
-
 const kindOf = (header: Buffer, at = 4) => String.fromCharCode(header.readUInt8(at));
 
 function parseLength(header: Buffer): number {
@@ -160,6 +121,9 @@ function toFrame(kind: string, payload: Buffer): SupervisorFrame {
   if (kind === 'N') return { kind: 'ready' };
   if (kind === 'W') return toArtifact(payload);
   if (kind === 'D') return { kind: 'artifact-data', data: payload };
+  if (kind === 'T') return { kind: 'made', entry: toEntry(payload) };
+  if (kind === 'C') return { kind: 'made-data', data: payload };
+  if (kind === 'Z') return { kind: 'made-end', whole: toWhole(kindOf(payload, 0)) };
   if (kind === '!') return { kind: 'fault', text: payload.toString('utf8') };
   return { kind: 'result', result: parseResult(payload.toString('utf8')) };
 }
@@ -185,6 +149,26 @@ function toArtifact(payload: Buffer): SupervisorFrame {
   if (found === undefined) throw new MalformedFrame(`unknown state of a file ${JSON.stringify(letter)}`);
   if (found !== 'file' && bytes !== 0) throw new MalformedFrame(`${bytes} bytes of a file that is not sent`);
   return { kind: 'artifact', found, bytes };
+}
+
+const LOOKS_BYTES = 11;
+const HIGHEST_MODE = 0o777;
+
+function toEntry(payload: Buffer): MadeEntry {
+  const letter = kindOf(payload, 0);
+  const bytes = payload.readUInt32BE(LOOKS_BYTES);
+  if (letter !== 'F' && letter !== 'D')
+    throw new MalformedFrame(`unknown part of a folder ${JSON.stringify(letter)}`);
+  if (letter === 'D' && bytes !== 0) throw new MalformedFrame(`a folder of ${bytes} bytes`);
+  if (payload.readUInt16BE(1) > HIGHEST_MODE) throw new MalformedFrame('a mode that no file has');
+  const copy = Buffer.from(payload);
+  return { looks: copy.subarray(0, LOOKS_BYTES), path: copy.subarray(LOOKS_BYTES + 4), bytes };
+}
+
+function toWhole(letter: string): boolean {
+  if (letter !== 'A' && letter !== 'N')
+    throw new MalformedFrame(`unknown end of a folder ${JSON.stringify(letter)}`);
+  return letter === 'A';
 }
 
 function parseResult(text: string): SupervisorResult {

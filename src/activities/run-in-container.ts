@@ -3,6 +3,7 @@
 // the failure is told.
 import { type RunInput, runsOf } from '../job.js';
 import { type Attempt, type LeasedContainer, longestMs, type RunnerHost } from './attempt.js';
+import { type CompileStep, createCompileStep } from './compile-step.js';
 import type { Isolation } from './container-options.js';
 import { isEngineAway } from './docker-call.js';
 import {
@@ -16,9 +17,11 @@ import {
   encodeHold,
   encodeLimit,
   encodeMade,
+  encodeRestored,
   encodeStdin,
+  encodeTell,
   encodeVariable,
-} from './frames.js';
+} from './encode-frames.js';
 import type { JobContainer } from './job-container.js';
 import {
   isolationOf,
@@ -138,9 +141,11 @@ async function runIn(
   leased.jobs++;
   // While the supervisor makes the next cell the next run is on its way.
   const early = before?.isReady() === false;
+  const step = run.keep === 'made' ? undefined : createCompileStep(host, attempt, run.limits);
   const recorder = createRunRecorder(run.limits.outputBytes, () => attempt.onStart(leased.slot), {
     early,
     artifacts: attempt.artifacts?.length ?? 0,
+    made: step !== undefined && step.found === undefined,
   });
   container.takeFrames(recorder.onFrame);
   host.log.debug(
@@ -149,7 +154,7 @@ async function runIn(
   );
   timing.mark('start');
   try {
-    container.write(encodeProgram(attempt, run, leased.isolation));
+    container.write(encodeProgram(attempt, run, leased.isolation, step));
     const giveBack = await acquireCores(host, attempt, container);
     timing.mark('cores');
     host.metrics.runningPrograms.inc({ language: language.id });
@@ -157,24 +162,30 @@ async function runIn(
       container.write(Buffer.concat([encodeGo(), encodeInput(run.input)]));
       const report = await firstOf(host, attempt, container, recorder);
       timing.mark('run');
-      return { leased, report, recorder, timing };
+      return { leased, report: step?.finish(report) ?? report, recorder, timing };
     } finally {
       host.metrics.runningPrograms.dec({ language: language.id });
       giveBack();
     }
   } catch (error) {
+    step?.fail(error);
     await removeLeasedContainer(host, leased, timing);
     throw signal.aborted ? error : toFailure(error, container.supervisorStderr());
   }
 }
 
 /** All that a run begins with, but for its go. */
-function encodeProgram(attempt: Attempt, { input, limits, keep }: Run, isolation: Isolation): Buffer {
+function encodeProgram(
+  attempt: Attempt,
+  { input, limits, keep }: Run,
+  isolation: Isolation,
+  step: CompileStep | undefined,
+): Buffer {
   const { language, entrypoint = language.file, env = {}, artifacts = [] } = attempt;
   const { timeLimitMs, outputBytes } = language.limits;
   return Buffer.concat([
     ...(keep === 'hold' && isolation === 'cells' ? [encodeHold()] : []),
-    ...(keep === 'made' ? [encodeMade()] : encodeSources(attempt)),
+    ...(keep === 'made' ? [encodeMade()] : encodeFolder(attempt, step)),
     ...(entrypoint === language.file ? [] : [encodeEntrypoint(entrypoint)]),
     ...artifacts.map(encodeArtifact),
     ...(input.args ?? []).map(encodeArgument),
@@ -182,6 +193,12 @@ function encodeProgram(attempt: Attempt, { input, limits, keep }: Run, isolation
     ...(limits.timeLimitMs < timeLimitMs ? [encodeLimit('time_limit_ms', limits.timeLimitMs)] : []),
     ...(limits.outputBytes < outputBytes ? [encodeLimit('output_bytes', limits.outputBytes)] : []),
   ]);
+}
+
+/** What is compiled, or what came of that once. */
+function encodeFolder(attempt: Attempt, step: CompileStep | undefined): Buffer[] {
+  if (step?.found) return [...step.found.frames, encodeRestored()];
+  return [...encodeSources(attempt), ...(step ? [encodeTell()] : [])];
 }
 
 function encodeSources({ language, code, files = [], compile_flags: flags = [] }: Attempt): Buffer[] {

@@ -1,6 +1,7 @@
 // Gathers a run's frames into a report. Trusts nothing it is told about sizes: the supervisor cuts output, and so does this.
 import { createArtifactRecorder } from './artifact-recorder.js';
 import { MalformedFrame, type SupervisorFrame, type SupervisorResult } from './frames.js';
+import { createMadeRecorder } from './made-recorder.js';
 import type { RunReport } from './verdict.js';
 
 export type RunRecorder = {
@@ -24,21 +25,22 @@ type Streams = Record<'stdout' | 'stderr', Stream>;
 
 /**
  * `onStart` is called when the program, or its compile step, starts. A run that was sent before the supervisor was ready for it
- * is `early`: it hears of that first. `artifacts` counts the files that are wanted.
+ * is `early`: it hears of that first. `artifacts` counts the files that are wanted; `made`: so is what a compile step makes.
  */
 export function createRunRecorder(
   outputBytes: number,
   onStart: () => void,
-  { early = false, artifacts: wanted = 0 }: { early?: boolean; artifacts?: number } = {},
+  options: { early?: boolean; artifacts?: number; made?: boolean } = {},
 ): RunRecorder {
-  const artifacts = createArtifactRecorder(wanted);
+  const artifacts = createArtifactRecorder(options.artifacts ?? 0);
+  const made = options.made === true ? createMadeRecorder() : undefined;
   const compile = createStreams();
   const run = createStreams();
   let current: Streams | undefined;
   let startedAt: Date | undefined;
   let over = false;
   let isReady = false;
-  let isEarly = early;
+  let isEarly = options.early ?? false;
   let resolve: (report: RunReport) => void;
   let reject: (error: Error) => void;
   const report = new Promise<RunReport>((...settle) => {
@@ -72,12 +74,24 @@ export function createRunRecorder(
       const report = toReport(frame.result, startedAt);
       over = true;
       resolve(report);
+    } else takeBytes(frame, current);
+  }
+
+  function takeBytes(frame: BytesFrame, current: Streams): void {
+    const compiling = current === compile;
+    if (frame.kind === 'made' || frame.kind === 'made-data' || frame.kind === 'made-end') {
+      if (made === undefined || !compiling || artifacts.hasBegun())
+        throw new MalformedFrame(`${frame.kind} at the wrong time`);
+      made.take(frame);
+    } else if (compiling && made?.isOpen()) {
+      throw new MalformedFrame(`${frame.kind} before a folder’s end`);
     } else if (frame.kind === 'artifact') {
       artifacts.begin(frame);
     } else if (frame.kind === 'artifact-data') {
       artifacts.append(frame.data);
     } else {
-      if (artifacts.hasBegun()) throw new MalformedFrame(`${frame.kind} after a file`);
+      if (artifacts.hasBegun() || (compiling && made?.isOver()))
+        throw new MalformedFrame(`${frame.kind} after a file`);
       append(current[frame.kind], frame.data, outputBytes);
     }
   }
@@ -87,6 +101,8 @@ export function createRunRecorder(
       startedAt = new Date();
       onStart();
     } else if (phase === 'compile' || current === run) throw new MalformedFrame(`a second phase ${phase}`);
+    if (current === compile && made?.isOver() === false)
+      throw new MalformedFrame('a phase before a folder’s end');
     current = phase === 'compile' ? compile : run;
   }
 
@@ -95,12 +111,16 @@ export function createRunRecorder(
     const completedAt = new Date();
     return {
       ...{ supervisor, compile: compiled ? join(compile) : null, run: join(run), artifacts: artifacts.end() },
+      made: made?.end(),
       ...{ startedAt, completedAt },
     };
   }
 
   return { onFrame, report, ready, isReady: () => isReady };
 }
+
+/** What carries bytes, or tells of some. */
+type BytesFrame = Exclude<SupervisorFrame, { kind: 'ready' | 'fault' | 'phase' | 'result' }>;
 
 const createStreams = (): Streams => ({ stdout: createStream(), stderr: createStream() });
 

@@ -16,13 +16,22 @@ import type { FoundArtifact } from './artifact-recorder.js';
 import { addArtifacts } from './artifacts.js';
 import type { SupervisorResult } from './frames.js';
 
+type CompileOutput = {
+  stdout: Buffer;
+  stderr: Buffer;
+  /** How long it took, where another job had it. */
+  cachedWallUs?: number;
+};
+
 /** What the runner saw of one run: the supervisor's result and the output of both phases. */
 export type RunReport = {
   supervisor: SupervisorResult;
-  compile: { stdout: Buffer; stderr: Buffer } | null;
+  compile: CompileOutput | null;
   run: { stdout: Buffer; stderr: Buffer };
   /** As many as were wanted. */
   artifacts: FoundArtifact[];
+  /** What its compile step has made, where that was asked for and can be told. */
+  made?: readonly Buffer[] | undefined;
   startedAt: Date;
   completedAt: Date;
 };
@@ -95,7 +104,10 @@ function toCompileResult({ supervisor, compile }: RunReport): CompileResult | nu
       stdout: compile.stdout.toString('utf8'),
       stderr: compile.stderr.toString('utf8'),
       exitCode: supervisor.phase === 'compile' ? supervisor.exit_code : 0,
-      wallTimeMs: Math.round((supervisor.compile_wall_us ?? supervisor.wall_us) / 1000),
+      wallTimeMs: Math.round(
+        (compile.cachedWallUs ?? supervisor.compile_wall_us ?? supervisor.wall_us) / 1000,
+      ),
+      cached: compile.cachedWallUs !== undefined,
     }
   );
 }

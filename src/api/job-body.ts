@@ -106,6 +106,6 @@ function limitText({ status, reason }: JobResult): string | undefined {
   return undefined;
 }
 
-function toCompileBody({ stdout, stderr, exitCode, wallTimeMs }: CompileResult) {
-  return { stdout, stderr, exit_code: exitCode, wall_time_ms: wallTimeMs };
+function toCompileBody({ stdout, stderr, exitCode, wallTimeMs, cached }: CompileResult) {
+  return { stdout, stderr, exit_code: exitCode, wall_time_ms: wallTimeMs, cached: cached ?? false };
 }

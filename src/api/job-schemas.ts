@@ -36,7 +36,10 @@ const compileSchema = z
     stdout: z.string(),
     stderr: z.string(),
     exit_code: wholeNumber.nullable().describe('null when a signal or the time limit ended it'),
-    wall_time_ms: wholeNumber.min(0).describe('in milliseconds'),
+    wall_time_ms: wholeNumber.min(0).describe('in milliseconds; of a cached one, of when it took place'),
+    cached: z
+      .boolean()
+      .describe('true when it took place for an earlier job of yours with the same source, files and flags'),
   })
   .meta({ id: 'Compile', description: 'what came of the compile step, of languages that have one' });
 

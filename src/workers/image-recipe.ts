@@ -14,7 +14,7 @@ export const SUPERVISOR = {
   folder: join(PROJECT_ROOT, 'sandbox'),
   files: [
     ...['Dockerfile', 'supervisor.c', 'cell.c', 'cell.h', 'copy-folder.c', 'copy-folder.h'],
-    ...['fork-server.c', 'fork-server.h'],
+    ...['fork-server.c', 'fork-server.h', 'tell-folder.c', 'tell-folder.h'],
   ],
 };
 

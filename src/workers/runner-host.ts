@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import type { Logger } from 'pino';
 import type { ContainersInUse } from '../activities/attempt.js';
+import { createCompileCache } from '../activities/compile-cache.js';
 import { createCpuBudget } from '../activities/cpu-budget.js';
 import { createEngineGate } from '../activities/engine-gate.js';
 import type { RunnerHost } from '../activities/run-program.js';
@@ -33,6 +34,7 @@ export function createRunnerHost(options: RunnerHostOptions): RunnerHost {
     cells: readSeccompProfile(sandbox, { cells: true }),
   };
   const containersInUse: ContainersInUse = new Map();
+  const cacheBytes = config.runner['compile-cache-mb'] * 2 ** 20;
   const slots = createSlots({ seccompProfile: seccompProfiles.container, containersInUse });
   return {
     name,
@@ -48,6 +50,7 @@ export function createRunnerHost(options: RunnerHostOptions): RunnerHost {
     isolation: config.runner.isolation,
     seccompProfiles,
     slots,
+    ...(cacheBytes === 0 ? {} : { compileCache: createCompileCache(cacheBytes) }),
     budget: createCpuBudget(config.runner.cores),
     log,
     metrics,

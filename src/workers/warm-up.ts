@@ -8,7 +8,11 @@ const MEMORY_BYTES = 1024 ** 3;
 const TIME_LIMIT_MS = 60_000;
 
 /** Whether the language works here. Given up when `signal` aborts. */
-export async function warmUp(host: RunnerHost, language: Language, signal: AbortSignal): Promise<boolean> {
+export async function warmUp(
+  { compileCache: _, ...host }: RunnerHost,
+  language: Language,
+  signal: AbortSignal,
+): Promise<boolean> {
   const limits = { ...language.limits, memoryBytes: MEMORY_BYTES, timeLimitMs: TIME_LIMIT_MS };
   try {
     const [{ run, supervisor }] = await runInContainer(host, {

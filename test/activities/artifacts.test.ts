@@ -61,7 +61,7 @@ test('half a megabyte fits beside a program’s output at its worst', () => {
 });
 
 test('a result never gets larger than Temporal takes: what does not fit is too large, and what comes after it may fit', () => {
-  const compile = { stdout: loud, stderr: loud, exitCode: 0, wallTimeMs: 1 };
+  const compile = { stdout: loud, stderr: loud, exitCode: 0, wallTimeMs: 1, cached: false };
   const [large, small] = [file(Buffer.alloc(262_144, 0xff)), file('small')];
   const paths = ['a', 'b', 'c', '\u0001'.repeat(255)];
   const result = addArtifacts({ ...RESULT, stdout: loud, stderr: loud, compile }, paths, [

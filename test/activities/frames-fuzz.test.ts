@@ -18,7 +18,7 @@ import { cut, dockerMessage, frame, RESULT } from './supervisor-stream.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const MOST = { stdout: 32_768, stderr: 32_768, 'artifact-data': 32_768, fault: 512 };
+const MOST = { stdout: 32_768, stderr: 32_768, 'artifact-data': 32_768, 'made-data': 32_768, fault: 512 };
 const OUTPUT_BYTES = 200;
 /** As many as most streams have. */
 const WANTED = 2;
@@ -60,6 +60,7 @@ function split(stream: Buffer): [kind: string, payload: Buffer][] {
 
 const NAMES: Record<string, string> = {
   ...{ P: 'phase', O: 'stdout', E: 'stderr', R: 'result', '!': 'fault', W: 'artifact', D: 'artifact-data' },
+  ...{ T: 'made', C: 'made-data', Z: 'made-end' },
 };
 
 test('a hostile stream gives the frames that are in it, or is malformed, and the same however it is cut', () => {
@@ -74,7 +75,9 @@ test('a hostile stream gives the frames that are in it, or is malformed, and the
       const sent = split(stream).slice(0, seen.frames.length);
       expect(seen.frames.map((one) => (one as unknown[])[0])).toEqual(sent.map(([kind]) => NAMES[kind]));
       const outputs = (frames: unknown[][]) =>
-        frames.filter(([kind]) => ['stdout', 'stderr', 'artifact-data'].includes(kind as string));
+        frames.filter(([kind]) =>
+          ['stdout', 'stderr', 'artifact-data', 'made-data'].includes(kind as string),
+        );
       expect(outputs(seen.frames as unknown[][])).toEqual(
         outputs(sent.map(([kind, payload]) => [NAMES[kind], payload.toString('latin1')])),
       );
@@ -88,13 +91,13 @@ test('a hostile stream gives the frames that are in it, or is malformed, and the
 });
 
 test('a hostile stream leaves a record within its limits, whatever Docker’s messages are like', async () => {
-  const ends = { none: 0, malformed: 0, fault: 0, report: 0 };
+  const ends = { none: 0, malformed: 0, fault: 0, report: 0, made: 0 };
   const message = fc.tuple(fc.constantFrom(0, 1, 1, 1, 2, 3, 255), fc.integer({ min: 1, max: 200 }));
   const lie = fc.option(fc.constantFrom(0, 1, 7, 2 ** 31, 2 ** 32 - 1), { freq: 3 });
   const messages = fc.array(message, { minLength: 1, maxLength: 5 });
   await fc.assert(
     fc.asyncProperty(hostileStream, messages, lie, cuts, async (stream, shapes, length, lengths) => {
-      const recorder = createRunRecorder(OUTPUT_BYTES, () => {}, { artifacts: WANTED });
+      const recorder = createRunRecorder(OUTPUT_BYTES, () => {}, { artifacts: WANTED, made: true });
       const parse = createDockerStreamParser({
         onStdout: createFrameParser(recorder.onFrame),
         onStderr: () => {},
@@ -106,14 +109,18 @@ test('a hostile stream leaves a record within its limits, whatever Docker’s me
       else {
         expectRecord(end as RunReport);
         ends.report++;
+        if ((end as RunReport).made) ends.made++;
       }
     }),
     { numRuns: 4_000 },
   );
-  for (const [end, count] of Object.entries(ends)) expect(count, end).toBeGreaterThan(20);
+  for (const [end, count] of Object.entries(ends))
+    expect(count, end).toBeGreaterThan(end === 'made' ? 5 : 20);
 });
 
-function expectRecord({ supervisor, compile, run, artifacts }: RunReport): void {
+function expectRecord({ supervisor, compile, run, artifacts, made = [] }: RunReport): void {
+  expect(made.length).toBeLessThanOrEqual(256);
+  for (const { length } of made) expect(length).toBeLessThanOrEqual(8 * 2 ** 20 + 5 + 13 + 255);
   expect(artifacts).toHaveLength(WANTED);
   const files = artifacts.map((one) => (one.found === 'file' ? one.content.length : 0));
   for (const bytes of files) expect(bytes).toBeLessThanOrEqual(ARTIFACT_BYTES);
@@ -199,6 +206,9 @@ test.each([
   ['!', 513],
   ['W', 6],
   ['D', 32_769],
+  ['T', 15 + 256],
+  ['C', 32_769],
+  ['Z', 2],
 ])('a frame %s that claims %i bytes is refused at its header', (kind, length) => {
   const header = frame(kind, '', length);
   const parse = createFrameParser(() => {});

@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDockerStreamParser } from '../../src/activities/docker-stream.js';
-import {
-  createFrameParser,
-  encodeFile,
-  encodeGo,
-  MalformedFrame,
-  type SupervisorFrame,
-} from '../../src/activities/frames.js';
-import { artifactHead } from './hostile-stream.js';
+import { encodeFile, encodeGo } from '../../src/activities/encode-frames.js';
+import { createFrameParser, MalformedFrame, type SupervisorFrame } from '../../src/activities/frames.js';
+import { artifactHead, madeHead } from './hostile-stream.js';
 import { cut, dockerMessage, frame, RESULT } from './supervisor-stream.js';
 
 function parseAll(pieces: Buffer[]): SupervisorFrame[] {
@@ -55,6 +50,12 @@ test.each([
   ['a file in an unknown state', artifactHead('Z', 0)],
   ['bytes of a file that is missing', artifactHead('M', 1)],
   ['no data of a file', frame('D', '')],
+  ['a part of a folder of an unknown kind', madeHead('L', 0)],
+  ['a folder with a size', madeHead('D', 1)],
+  ['a file with a mode that there is not', madeHead('F', 0, { mode: 0o4755 })],
+  ['a part of a folder without a path', madeHead('F', 0, { path: '' })],
+  ['no data of a part of a folder', frame('C', '')],
+  ['an unknown end of a folder', frame('Z', 'X')],
   ['a result that is no JSON', frame('R', '{')],
   ['a result with a field too many', frame('R', JSON.stringify({ ...RESULT, more: 1 }))],
   ['a result with a field missing', frame('R', JSON.stringify({ ...RESULT, wall_us: undefined }))],

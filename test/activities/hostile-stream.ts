@@ -59,6 +59,29 @@ const artifact = fc.oneof(
     ]),
 );
 
+/** The head of a part of a folder, and its end. */
+export const madeHead = (letter: string, bytes: number, { mode = 0o644, path = 'main' } = {}) => {
+  const head = Buffer.alloc(15);
+  head.write(letter, 0, 'latin1');
+  head.writeUInt16BE(mode, 1);
+  head.writeUInt32BE(bytes, 11);
+  return frame('T', Buffer.concat([head, Buffer.from(path)]));
+};
+
+const madeEntry = fc.oneof(
+  fc.constant([madeHead('D', 0)]),
+  fc
+    .array(fc.uint8Array({ minLength: 1, maxLength: 40 }), { maxLength: 3 })
+    .map((pieces) => [
+      madeHead('F', Buffer.concat(pieces).length),
+      ...pieces.map((piece) => frame('C', piece)),
+    ]),
+);
+
+const made = fc
+  .tuple(fc.array(madeEntry, { maxLength: 3 }), fc.constantFrom('A', 'A', 'A', 'N'))
+  .map(([entries, end]) => [...entries.flat(), frame('Z', end)]);
+
 const twoArtifacts = fc.tuple(artifact, artifact);
 
 /** Frames that each may stand in a stream, in an order that mostly makes sense. */
@@ -69,9 +92,10 @@ const validFrames = fc
     fc.array(output, { maxLength: 6 }),
     twoArtifacts,
     resultText,
+    made,
   )
-  .map(([compiles, first, second, artifacts, result]) => [
-    ...(compiles ? [frame('P', 'C'), ...first.map(([kind, data]) => frame(kind, data))] : []),
+  .map(([compiles, first, second, artifacts, result, made]) => [
+    ...(compiles ? [frame('P', 'C'), ...first.map(([kind, data]) => frame(kind, data)), ...made] : []),
     frame('P', 'R'),
     ...second.map(([kind, data]) => frame(kind, data)),
     ...artifacts.flat(),
@@ -81,14 +105,11 @@ const validFrames = fc
 /** Frames out of their place, of any kind, size and claim. */
 const strangeFrame = fc.oneof(
   fc
-    .tuple(
-      fc.constantFrom('P', 'O', 'E', 'R', '!', 'W', 'D', 'F', 'G', '\0', '\xff'),
-      fc.uint8Array({ maxLength: 40 }),
-    )
+    .tuple(fc.constantFrom(...'POERW!DTCZFG\0\xff'), fc.uint8Array({ maxLength: 40 }))
     .map(([kind, data]) => frame(kind, data)),
   fc
     .tuple(
-      fc.constantFrom('P', 'O', 'E', 'R', '!', 'W', 'D'),
+      fc.constantFrom(...'POERW!DTCZ'),
       fc.constantFrom(0, 1, 2, 512, 513, 1024, 1025, 32_768, 32_769, 2 ** 31, 2 ** 32 - 1),
     )
     .map(([kind, length]) => frame(kind, 'some', length)),
@@ -97,6 +118,13 @@ const strangeFrame = fc.oneof(
   fc
     .tuple(fc.constantFrom('F', 'M', 'L', 'Z', '\0'), fc.constantFrom(0, 1, 262_144, 262_145, 2 ** 32 - 1))
     .map(([letter, bytes]) => artifactHead(letter, bytes)),
+  fc
+    .tuple(
+      fc.constantFrom('F', 'D', 'L', '\0'),
+      fc.constantFrom(0, 1, 2 ** 23, 2 ** 23 + 1, 2 ** 32 - 1),
+      fc.constantFrom(0, 0o777, 0o1000, 0xffff),
+    )
+    .map(([letter, bytes, mode]) => madeHead(letter, bytes, { mode })),
 );
 
 type Change = { at: number; how: 'flip' | 'insert' | 'delete' | 'repeat' | 'truncate'; bytes: Uint8Array };

@@ -95,6 +95,73 @@ test.each<[string, number, SupervisorFrame[], SupervisorFrame]>([
   expect(() => recorder.onFrame(last)).toThrow(MalformedFrame);
 });
 
+const LOOKS = Buffer.from('46008100000000000000ff', 'hex');
+const made = (bytes: number, path = 'main'): SupervisorFrame => ({
+  kind: 'made',
+  entry: { looks: LOOKS, path: Buffer.from(path), bytes },
+});
+const madeData = (text: string): SupervisorFrame => ({ kind: 'made-data', data: Buffer.from(text) });
+const madeEnd = (whole: boolean): SupervisorFrame => ({ kind: 'made-end', whole });
+const compiling = [phase('compile'), out];
+
+test('what a compile step has made comes before the phase run, and is kept as frames for a supervisor', async () => {
+  const recorder = createRunRecorder(200, () => {}, { made: true });
+  const parts = [made(6, 'a/\xff'), madeData('abc'), madeData('def'), made(0), madeEnd(true)];
+  for (const frame of [...compiling, ...parts, phase('run'), out, result]) recorder.onFrame(frame);
+  const name = Buffer.from('a/\xff');
+  const size = Buffer.from([0, name.length]);
+  expect((await recorder.report).made?.map((bytes) => bytes.toString('latin1'))).toEqual(
+    [
+      Buffer.concat([LOOKS, size, name, Buffer.from('abcdef')]),
+      Buffer.concat([LOOKS, Buffer.from('\0\x04main')]),
+    ]
+      .map((payload) => Buffer.concat([Buffer.from([0, 0, 0, payload.length, 0x50]), payload]))
+      .map((bytes) => bytes.toString('latin1')),
+  );
+});
+
+test.each<[string, SupervisorFrame[]]>([
+  ['that is given up', [...compiling, made(3), madeData('a'), madeEnd(false), phase('run'), result]],
+  ['of a step that failed', [...compiling, { kind: 'result', result: { ...RESULT, phase: 'compile' } }]],
+  ['whose supervisor the kernel killed on the way', [...compiling, made(3), madeData('a'), result]],
+  ['that did not take place', [phase('run'), result]],
+])('of a folder %s nothing is kept', async (_, frames) => {
+  const recorder = createRunRecorder(200, () => {}, { made: true });
+  for (const frame of frames) recorder.onFrame(frame);
+  expect((await recorder.report).made).toBeUndefined();
+});
+
+const MB = 1024 * 1024;
+const full = [made(8 * MB), madeData('x'.repeat(8 * MB))];
+
+test.each<[string, SupervisorFrame[], SupervisorFrame]>([
+  ['a part of a folder before the compile step', [], made(0)],
+  ['a part of a folder in the phase run', [phase('run')], made(0)],
+  ['an end of a folder in the phase run', [...compiling, madeEnd(true), phase('run')], madeEnd(true)],
+  ['a second end of a folder', [...compiling, madeEnd(true)], madeEnd(true)],
+  ['a part after the end', [...compiling, madeEnd(false)], made(0)],
+  ['the phase run before the end', [...compiling, made(0)], phase('run')],
+  ['the phase run with no word of the folder', compiling, phase('run')],
+  ['the end before a file is whole', [...compiling, made(2), madeData('x')], madeEnd(true)],
+  ['a part before the last one is whole', [...compiling, made(2), madeData('x')], made(0)],
+  ['a part that is longer than was said', [...compiling, made(2)], madeData('xyz')],
+  ['data of no part', compiling, madeData('x')],
+  ['more than 8 MiB', [...compiling, ...full], made(1)],
+  ['more than 256 parts', [...compiling, ...Array.from({ length: 256 }, () => made(0))], made(0)],
+  ['output before the end', [...compiling, made(0)], out],
+  ['output after the end', [...compiling, madeEnd(true)], out],
+])('%s is malformed', (_, before, last) => {
+  const recorder = createRunRecorder(200, () => {}, { made: true });
+  before.forEach(recorder.onFrame);
+  expect(() => recorder.onFrame(last)).toThrow(MalformedFrame);
+});
+
+test.each([made(0), madeData('x'), madeEnd(true)])('what nobody asked for is malformed: %j', (frame) => {
+  const recorder = createRunRecorder(200, () => {});
+  compiling.forEach(recorder.onFrame);
+  expect(() => recorder.onFrame(frame)).toThrow('at the wrong time');
+});
+
 test('a run that was sent early hears first that its supervisor is ready, and again at its end', async () => {
   const recorder = createRunRecorder(200, () => {}, { early: true });
   recorder.onFrame(ready);

@@ -85,7 +85,20 @@ test('a compiled program has both outputs apart', () => {
     stderr: 'compile err',
     exitCode: 0,
     wallTimeMs: 80,
+    cached: false,
   });
+});
+
+test('a compile step that another job had is told with that one’s output and time, and as cached', () => {
+  const output = (name: string) => ({ stdout: Buffer.alloc(0), stderr: Buffer.from(name) });
+  const compile = { ...output('warning'), cachedWallUs: 70_600 };
+  const { run, ...ended } = report({}, 'ran');
+  expect(toJobResult([{ ...ended, run, compile }], { code: '' }, { attempt: 1, host: 'here' })).toMatchObject(
+    {
+      ...{ status: 'completed', stdout: 'ran' },
+      compile: { stdout: '', stderr: 'warning', exitCode: 0, wallTimeMs: 71, cached: true },
+    },
+  );
 });
 
 test('times are in milliseconds and memory in bytes', () => {

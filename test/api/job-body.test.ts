@@ -46,13 +46,13 @@ const ended = (changes: Partial<JobResult>): Job => {
   return { ...waiting, status: changed.status, startedAt: changed.startedAt, result: changed };
 };
 
-const compile = { stdout: '', stderr: 'warning\n', exitCode: 0, wallTimeMs: 300 };
+const compile = { stdout: '', stderr: 'warning\n', exitCode: 0, wallTimeMs: 300, cached: true };
 
 test.each<[string, Job, object]>([
   ['that waits', waiting, { output: null, error: null, started_at: null, queued_ms: null }],
   ['that is completed', ended({}), { output: 'out\n', error: null, execution_duration_ms: 1234 }],
   ['that printed errors only', ended({ stdout: '', stderr: 'e' }), { output: 'e', error: null }],
-  ['with a compile step', ended({ compile }), { compile: { exit_code: 0, wall_time_ms: 300 } }],
+  ['with a compile step', ended({ compile }), { compile: { exit_code: 0, wall_time_ms: 300, cached: true } }],
   [
     'that failed silently',
     ended({ status: 'failed', reason: 'exit_code', exitCode: 3, stdout: '' }),

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { ContainerCreateOptions } from 'dockerode';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RUNNER_LABEL, toContainerOptions } from '../../src/activities/container-options.js';
-import { encodeEndOfStdin, encodeFile, encodeGo } from '../../src/activities/frames.js';
+import { encodeEndOfStdin, encodeFile, encodeGo } from '../../src/activities/encode-frames.js';
 import { startJobContainer } from '../../src/activities/job-container.js';
 import { createHolderDocker } from '../../src/activities/namespace-holder.js';
 import { createRunRecorder } from '../../src/activities/run-recorder.js';

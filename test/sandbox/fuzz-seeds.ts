@@ -1,5 +1,5 @@
 // What the fuzzer starts from: streams that a runner sends, and the few that come near a limit.
-import { toFile, toFrame } from './supervised-container.js';
+import { toFile, toFrame, toTold } from './supervised-container.js';
 
 /** See the head of supervisor-fuzz.c. */
 type Play = {
@@ -37,9 +37,9 @@ function toInput(frames: Buffer[], play: Play = {}): Buffer {
 }
 
 const source = toFrame('F', toFile('main.py', 'print(1)'));
-const [go, end, kill, hold, made] = ['G', 'X', 'K', 'H', 'M'].map((kind) => toFrame(kind)) as [
-  ...[Buffer, Buffer, Buffer, Buffer, Buffer],
-];
+const [go, end, kill, hold, made, tell, restored] = ['G', 'X', 'K', 'H', 'M', 'T', 'N'].map((kind) =>
+  toFrame(kind),
+) as [...[Buffer, Buffer, Buffer, Buffer, Buffer, Buffer, Buffer]];
 const stdin = (bytes: number) => toFrame('I', Buffer.alloc(bytes, 'in'));
 const job = [source, go, end];
 const rich = [
@@ -112,5 +112,25 @@ export const SEEDS: Record<string, Buffer> = {
   'jobs-in-a-row': toInput([...job, ...job], { cells: true }),
   held: toInput([source, hold, go, end, made, go, end, made, go, end], { cells: true, compiles: true }),
   'held-by-nobody': toInput([made, go, end], { cells: true, compiles: true }),
+  told: toInput([...rich, tell, ...job, ...rich, tell, ...job], { cells: true, compiles: true, slow: true }),
+  'told-of-nobody': toInput([tell, go], {}),
+  'told-that-is-large': toInput(
+    [toFrame('F', toFile('a', Buffer.alloc(60_000))), tell, toFrame('W', 'a'), go, end],
+    { compiles: true },
+  ),
+  restored: toInput(
+    [
+      ...[toTold('F', 0o755, 'main', 'made'), toTold('F', 0o400, 'a/b', ''), toTold('D', 0o500, 'a', '')],
+      ...[hold, restored, go, end, made, go, end],
+    ],
+    { cells: true, compiles: true },
+  ),
+  'restored-in-a-closed-folder': toInput(
+    [toTold('D', 0o500, 'a', ''), toTold('F', 0o644, 'a/b', 'x'), restored, go],
+    { cells: true, compiles: true },
+  ),
+  'restored-of-no-kind': toInput([toTold('L', 0o777, 'a', 'b'), restored, go], { compiles: true }),
+  'restored-outside': toInput([toTold('F', 0o644, '../a', ''), restored, go], { compiles: true }),
+  'restored-with-no-compiler': toInput([restored, go]),
   'file-for-folder': toInput([source, toFrame('F', toFile('main.py/a')), go]),
 };

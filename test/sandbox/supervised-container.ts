@@ -130,6 +130,9 @@ export interface Job extends ContainerOptions {
   args?: string[];
   entry?: string;
   flags?: string[];
+  /** What its compile step makes is told, or kept for further runs. */
+  tell?: boolean;
+  hold?: boolean;
   /** Paths of files to be given back. */
   wanted?: string[];
   env?: string[];
@@ -144,6 +147,8 @@ export async function runJob(context: TestContext, job: Job): Promise<Ending> {
   for (const [path, content] of Object.entries(job.files ?? {})) box.send('F', toFile(path, content));
   for (const argument of job.args ?? []) box.send('A', argument);
   if (job.entry !== undefined) box.send('B', job.entry);
+  if (job.hold) box.send('H');
+  if (job.tell) box.send('T');
   for (const path of job.wanted ?? []) box.send('W', path);
   for (const flag of job.flags ?? []) box.send('C', flag);
   for (const variable of job.env ?? []) box.send('E', variable);
@@ -172,6 +177,21 @@ export function toFile(path: string | Buffer, content: string | Buffer = ''): Bu
   const length = Buffer.alloc(2);
   length.writeUInt16BE(name.length);
   return Buffer.concat([length, name, Buffer.from(content)]);
+}
+
+/** A P frame: a file or folder as it was told of once. */
+export function toTold(
+  kind: string,
+  mode: number,
+  path: string | Buffer,
+  content: string | Buffer = '',
+  changed = 1_000_000_000n,
+): Buffer {
+  const head = Buffer.alloc(11);
+  head.write(kind, 0, 'latin1');
+  head.writeUInt16BE(mode, 1);
+  head.writeBigUInt64BE(changed, 3);
+  return toFrame('P', Buffer.concat([head, toFile(path, content)]));
 }
 
 // Docker's attach stream: u8 stream, 3 zeros, u32 length, payload.

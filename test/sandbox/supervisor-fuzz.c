@@ -118,6 +118,13 @@ static void must(bool holds, const char *what) {
 
 /* ---- one run ---- */
 
+/* A folder that nobody may write to cannot be emptied. */
+static int open_one(const char *path, const struct stat *about, int type, struct FTW *where) {
+  (void)about, (void)where;
+  if (type == FTW_D) must(chmod(path, 0755) == 0, "a folder of the job cannot be opened");
+  return 0;
+}
+
 static int remove_one(const char *path, const struct stat *about, int type, struct FTW *where) {
   (void)about, (void)type;
   if (where->level > 0) must(remove(path) == 0, "a file of the job's folder cannot be removed");
@@ -196,6 +203,7 @@ void forget_server(void) {}
 bool copy_folder(int from, int to) { return from >= 0 && to >= 0; }
 
 void drop_cell(void) {
+  if (files_made) nftw("job", open_one, 8, FTW_PHYS);
   if (files_made) nftw("job", remove_one, 8, FTW_DEPTH | FTW_PHYS);
   files_made = false;
 }
@@ -239,7 +247,7 @@ static bool begins(const uint8_t *payload, size_t length, const char *with) {
 static void check_frames(int code) {
   must(cells || !sink.full, "more was sent than the limits allow");
   if (sink.full) return; /* by many jobs */
-  size_t sent[2] = {0, 0}, wanted = 0, wanted_left = 0, wanted_bytes = 0;
+  size_t sent[2] = {0, 0}, wanted = 0, wanted_left = 0, wanted_bytes = 0, told = 0, told_left = 0, told_bytes = 0;
   char phases[3] = "", last = 0;
   for (size_t at = 0, length; at < sink.end; at += HEADER + length) {
     const uint8_t *frame = sink.bytes + at;
@@ -251,7 +259,7 @@ static void check_frames(int code) {
     switch (last) {
       case 'N':
         must(cells && length == 0, "ready for a job that cannot be");
-        sent[0] = sent[1] = wanted = wanted_bytes = 0;
+        sent[0] = sent[1] = wanted = wanted_bytes = told = told_bytes = 0;
         phases[0] = phases[1] = 0;
         break;
       case 'P':
@@ -276,8 +284,27 @@ static void check_frames(int code) {
         must(length >= 1 && length <= CHUNK && length <= wanted_left, "an impossible chunk of a file");
         wanted_left -= length;
         break;
+      case 'T':
+        must(length > 15 && length <= 15 + PATH_BYTES && told_left == 0 && ++told <= TOLD_ENTRIES && strcmp(phases, "C") == 0,
+             "an impossible part of a folder");
+        must(frame[HEADER] == 'F' || frame[HEADER] == 'D', "something of a folder that cannot be told");
+        told_left = (size_t)frame[HEADER + 11] << 24 | (size_t)frame[HEADER + 12] << 16 |
+          (size_t)frame[HEADER + 13] << 8 | frame[HEADER + 14];
+        must(frame[HEADER] == 'F' || told_left == 0, "a folder with a size");
+        told_bytes += told_left;
+        must(told_bytes <= TOLD_BYTES, "more of a folder than is allowed together");
+        break;
+      case 'C':
+        must(length >= 1 && length <= CHUNK && length <= told_left, "an impossible chunk of a folder's file");
+        told_left -= length;
+        break;
+      case 'Z':
+        must(length == 1 && (frame[HEADER] == 'N' || (frame[HEADER] == 'A' && told_left == 0)) && strcmp(phases, "C") == 0,
+             "an impossible end of a folder");
+        told_left = 0;
+        break;
       case 'R':
-        must(wanted_left == 0, "half a file");
+        must(wanted_left == 0 && told_left == 0, "half a file");
         must(length <= RESULT_TEXT && begins(frame + HEADER, length, "{\"phase\":\""), "an impossible result");
         break;
       case '!':

@@ -28,6 +28,7 @@ export const buildFuzzImage = (docker: Docker) =>
     sources: [
       ...['test/sandbox/supervisor-fuzz.c', 'test/sandbox/supervisor-fuzz.dict'],
       ...['sandbox/supervisor.c', 'sandbox/cell.h', 'sandbox/copy-folder.h', 'sandbox/fork-server.h'],
+      ...['sandbox/tell-folder.c', 'sandbox/tell-folder.h'],
     ],
   });
 
