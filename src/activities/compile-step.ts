@@ -1,4 +1,5 @@
 // One run's compile step and the cache: what is there already, and what of it is kept.
+import { ApplicationFailure } from '@temporalio/activity';
 import type { Attempt, RunnerHost } from './attempt.js';
 import { type Compiled, compileKey } from './compile-cache.js';
 import type { RunLimits } from './run-budget.js';
@@ -10,8 +11,8 @@ export type CompileStep = {
   found: Compiled | undefined;
   /** Keeps what it made, and answers with the report as of a job that was compiled. */
   finish(report: RunReport): RunReport;
-  /** There was no report. */
-  fail(error: unknown): void;
+  /** There was no report; answers with what is to be told of that. */
+  fail(error: unknown): unknown;
 };
 
 /** Undefined where there is none, or none that the cache is for. */
@@ -43,8 +44,10 @@ export function createCompileStep(
       return report;
     },
     fail(error) {
-      // Its supervisor cannot take it; so the next one need not try.
-      if (found && error instanceof SupervisorFault) cache.drop(key);
+      if (!found || !(error instanceof SupervisorFault)) return error;
+      // Its supervisor cannot take it: the next attempt compiles.
+      cache.drop(key);
+      return ApplicationFailure.create({ type: 'CompiledRefused', message: error.message });
     },
   };
 }

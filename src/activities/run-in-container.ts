@@ -168,9 +168,9 @@ async function runIn(
       giveBack();
     }
   } catch (error) {
-    step?.fail(error);
+    const told = step ? step.fail(error) : error;
     await removeLeasedContainer(host, leased, timing);
-    throw signal.aborted ? error : toFailure(error, container.supervisorStderr());
+    throw signal.aborted ? error : toFailure(told, container.supervisorStderr());
   }
 }
 

@@ -60,13 +60,20 @@ test('a job that lets its compiler say less is compiled, and fails by itself', (
   expect(createCompileStep(host, attempt, { outputBytes: 6 })?.found).toBeUndefined();
 });
 
-test('what a supervisor cannot take is not tried again; what the platform lost is', () => {
+test('what a supervisor cannot take is compiled by the next attempt; what the platform lost is kept', () => {
   const host = createHost();
   createCompileStep(host, attempt, LIMITS)?.finish(compiled());
-  createCompileStep(host, attempt, LIMITS)?.fail(new Error('container ended'));
+  const lost = new Error('container ended');
+  expect(createCompileStep(host, attempt, LIMITS)?.fail(lost)).toBe(lost);
   expect(createCompileStep(host, attempt, LIMITS)?.found).toBeDefined();
-  createCompileStep(host, attempt, LIMITS)?.fail(new SupervisorFault('cannot write file'));
-  expect(createCompileStep(host, attempt, LIMITS)?.found).toBeUndefined();
+  const refused = new SupervisorFault('cannot write file');
+  expect(createCompileStep(host, attempt, LIMITS)?.fail(refused)).toMatchObject({
+    type: 'CompiledRefused',
+    nonRetryable: false,
+  });
+  const next = createCompileStep(host, attempt, LIMITS);
+  expect(next?.found).toBeUndefined();
+  expect(next?.fail(refused)).toBe(refused);
 });
 
 test('without a cache there is no such step, nor for nobody’s job', () => {

@@ -40,6 +40,8 @@ export async function startBenchService(languages: string): Promise<BenchService
     KEY_FILE: keyFile,
     LOG_LEVEL: 'info',
     HTTP_MAX_OPEN_REQUESTS: '2000',
+    // The same program again and again: it is to be compiled each time, as it is beside.
+    RUNNER_COMPILE_CACHE_MB: '0',
   };
   const config = loadConfig(environment);
   const { temporalExecutable } = inject('service');
