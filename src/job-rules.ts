@@ -6,8 +6,8 @@ import { takesEntrypoint } from './language-commands.js';
 import type { Language } from './languages.js';
 import { shorten } from './shorten.js';
 
-/** Of the job as JSON: Temporal keeps that with the job, and takes 2 MB at most. */
-export const MAX_JOB_BYTES = 1024 * 1024;
+/** Of the job as JSON. What is large of that is kept beside Temporal, see payloads/. */
+export const MAX_JOB_BYTES = 9 * 1024 * 1024;
 
 /**
  * Checks a job and answers with its language.

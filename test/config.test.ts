@@ -172,3 +172,20 @@ function problemsOf(yaml: string, environment: NodeJS.ProcessEnv = {}): string[]
   }
   throw new Error('these settings were taken');
 }
+
+test('payloads have a folder of their own size, and no key unless one is named', () => {
+  expect(load('').payloads).toEqual({ 'max-mb': 1_024 });
+  const environment = { PAYLOADS_FOLDER: '/mnt/shared', PAYLOADS_MAX_MB: '4096' };
+  const { payloads } = load('payloads: {max-mb: 64, key-file: keys.yaml}', environment);
+  expect(payloads).toEqual({ folder: '/mnt/shared', 'max-mb': 4_096, 'key-file': 'keys.yaml' });
+});
+
+test.each([
+  ['payloads: {max-mb: 31}', 'payloads.max-mb'],
+  ['payloads: {max-mb: much}', 'payloads.max-mb'],
+  ['payloads: {folder: ""}', 'payloads.folder'],
+  ['payloads: {key: x}', 'payloads.key'],
+  ['http: {max-bodies-mb: 8}', 'http.max-bodies-mb'],
+])('%s is refused', (yaml, key) => {
+  expect(() => load(yaml)).toThrow(key);
+});

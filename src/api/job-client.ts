@@ -39,8 +39,11 @@ export type NewJob = CheckedProgram & { kind: JobKind; caller: Caller };
 export type JobClient = {
   /** Starts a job; it is accepted, and will end, once this resolves. */
   submit(job: NewJob): Promise<string>;
-  /** Starts a job and waits for its end. When `signal` aborts the job is cancelled. */
-  run(job: NewJob, signal: AbortSignal): Promise<Job>;
+  /**
+   * Starts a job and waits for its end. When `signal` aborts the job is cancelled. `onTaken` is called once Temporal has it: from
+   * then on nothing here holds what it was made of.
+   */
+  run(job: NewJob, signal: AbortSignal, onTaken: () => void): Promise<Job>;
   /** The owner's job, or undefined when there is none: unknown, expired, or somebody else's. */
   get(jobId: string, owner: string): Promise<Job | undefined>;
   /** The owner's jobs, newest first. */
@@ -125,21 +128,28 @@ export function createJobClient(options: JobClientOptions): JobClient {
     get,
     submit: async (job) => (await start(job)).workflowId,
 
-    async run(job, signal) {
-      const handle = await start(job);
-      const cancel = () => void cancelJob(() => call(() => handle.cancel()));
-      if (signal.aborted) cancel();
-      signal.addEventListener('abort', cancel);
-      try {
-        const finished = await untilFinished(handle, signal, finishedJobs);
-        return toJob(finished) ?? ((await read(handle.workflowId)) as Job);
-      } finally {
-        signal.removeEventListener('abort', cancel);
-      }
+    // No async function: that would hold its arguments until the end.
+    run(job, signal, onTaken) {
+      return start(job).then((handle) => {
+        onTaken();
+        return untilEnded(handle, signal);
+      });
     },
 
     list: list.read,
   };
+
+  async function untilEnded(handle: WorkflowHandle, signal: AbortSignal): Promise<Job> {
+    const cancel = () => void cancelJob(() => call(() => handle.cancel()));
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel);
+    try {
+      const finished = await untilFinished(handle, signal, finishedJobs);
+      return toJob(finished) ?? ((await read(handle.workflowId)) as Job);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  }
 }
 
 /** Of the job in Temporal's Web UI. */
