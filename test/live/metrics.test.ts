@@ -146,7 +146,7 @@ test('each refusal of validation is counted by its type, and nothing else is', a
     ['malformed_body', '/jobs', job('x', { colour: 'red' })],
     ['empty_code', '/jobs', job('')],
     ['invalid_encoding', '/jobs', job('\ud800')],
-    ['body_too_large', '/jobs', job('x'.repeat(2_100_000))],
+    ['body_too_large', '/jobs', job('x'.repeat(10_500_000))],
     ['job_size', '/jobs', job('x', { stdin: 'x'.repeat(9_500_000) })],
     ['no_entrypoint', '/jobs', job('x', { entrypoint: 'x.py' })],
     ['not_for_language', '/jobs', job('x', { compile_flags: ['-x'] })],
