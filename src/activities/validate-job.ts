@@ -17,7 +17,13 @@ export function createValidateJob(rules: JobRules) {
     try {
       const { kind, ...request } = jobInputSchema.parse(input);
       const language = parseJob(request, rules);
-      return { language: language.id, kind, attemptTimeoutMs: attemptTimeoutMs(language, request) };
+      const { labels } = request;
+      return {
+        language: language.id,
+        kind,
+        ...(labels === undefined ? {} : { labels }),
+        attemptTimeoutMs: attemptTimeoutMs(language, request),
+      };
     } catch (error) {
       const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
       throw ApplicationFailure.nonRetryable(message, 'InvalidJob');

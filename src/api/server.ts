@@ -43,7 +43,7 @@ async function run(): Promise<void> {
   const connection = await connectTemporal(config, log);
   const { namespace } = config.temporal;
   const finishedJobs = createFinishedJobs();
-  const client = new Client({ connection, namespace, dataConverter: payloads.submitting });
+  const client = new Client({ connection, namespace, dataConverter: payloads.dataConverter });
   const readWorkers = createWorkersReader(client);
   const metrics = createApiMetrics(languages, createLoadReader({ client, languages, log }));
   const observe = observeJobs(metrics, languages, finishedJobs);

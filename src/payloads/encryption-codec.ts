@@ -3,6 +3,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { fromBytes, hasEncoding, PayloadUnreadable, toBytes } from './payload-bytes.js';
+import { STORED_ENCODING } from './payload-converter.js';
 import type { PayloadKey } from './payload-keys.js';
 
 const ENCODING = 'binary/encrypted';
@@ -20,7 +21,12 @@ export function createEncryptionCodec(keys: readonly [PayloadKey, ...PayloadKey[
   };
   return {
     encode: async (payloads) =>
-      payloads.map((payload) => ({ metadata, data: encrypt(toBytes(payload), current.key) })),
+      payloads.map((payload) =>
+        // What a workflow hands on is in the store as it was encrypted.
+        hasEncoding(payload, STORED_ENCODING)
+          ? payload
+          : { metadata, data: encrypt(toBytes(payload), current.key) },
+      ),
     decode: async (payloads) =>
       payloads.map((payload) =>
         hasEncoding(payload, ENCODING)

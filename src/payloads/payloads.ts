@@ -12,10 +12,10 @@ import { createStoreCodec } from './store-codec.js';
 
 export type Payloads = {
   encrypted: boolean;
-  /** Of workers, and of clients that only read. */
+  /** Of clients, and of workers of activities. */
   dataConverter: DataConverter;
-  /** Of a client that submits jobs: it leaves half of the store to those that were accepted, which write their input once more. */
-  submitting: DataConverter;
+  /** Of the workflow worker, whose bundle has converters of ours. */
+  ofWorkflows: DataConverter;
   /** Removes what no job needs any more, now and from time to time. */
   startSweeping(): { stop(): void };
 };
@@ -35,9 +35,9 @@ export function openPayloads({ root, payloads, jobs, ...config }: Config, log: L
   const [first, ...others] = keyFile === undefined ? [] : readPayloadKeys(resolve(root, keyFile));
   const encryption = first === undefined ? [] : [createEncryptionCodec([first, ...others])];
   const failures = first === undefined ? {} : { failureConverterPath: FAILURE_CONVERTER };
-  const withShare = (share: number): DataConverter => ({
+  const toConverter = (ofWorkflows: boolean): DataConverter => ({
     ...failures,
-    payloadCodecs: [...encryption, createStoreCodec({ store, mostBytes: share * maxMb * 2 ** 20, log })],
+    payloadCodecs: [...encryption, createStoreCodec({ store, mostBytes: maxMb * 2 ** 20, ofWorkflows, log })],
   });
 
   async function sweep(): Promise<void> {
@@ -51,8 +51,8 @@ export function openPayloads({ root, payloads, jobs, ...config }: Config, log: L
 
   return {
     encrypted: first !== undefined,
-    dataConverter: withShare(1),
-    submitting: withShare(1 / 2),
+    dataConverter: toConverter(false),
+    ofWorkflows: toConverter(true),
     startSweeping() {
       void sweep();
       const timer = setInterval(sweep, SWEEP_MS);
@@ -61,5 +61,6 @@ export function openPayloads({ root, payloads, jobs, ...config }: Config, log: L
   };
 }
 
-/** Loaded by path; the workflows of an encrypted service have a bundle of their own with it. */
+/** Loaded by path, also into the workflows' bundles. */
 export const FAILURE_CONVERTER = fileURLToPath(new URL('./failure-converter.js', import.meta.url));
+export const PAYLOAD_CONVERTER = fileURLToPath(new URL('./payload-converter.js', import.meta.url));

@@ -3,12 +3,15 @@ import type { Payload, PayloadCodec } from '@temporalio/common';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { fromBytes, hasEncoding, PayloadUnreadable, toBytes } from './payload-bytes.js';
+import { STORED_ENCODING } from './payload-converter.js';
 import { type PayloadStore, StoreFull } from './payload-store.js';
 
 export type StoreCodecOptions = {
   store: PayloadStore;
-  /** What the store may have in it for this codec to put more there. */
+  /** What the store may have in it. */
   mostBytes: number;
+  /** Leaves references to workflows as they are: their payload converter knows them. */
+  ofWorkflows?: boolean;
   log: Logger;
 };
 
@@ -18,8 +21,7 @@ export const STORED_FROM_BYTES = 256 * 1024;
 /** The server takes payloads of 2 MiB: what the store cannot take goes there, as long as it may. */
 const INLINE_BYTES = 1_900_000;
 
-const ENCODING = 'binary/braindrill-stored';
-const METADATA = { encoding: Buffer.from(ENCODING) };
+const METADATA = { encoding: Buffer.from(STORED_ENCODING) };
 
 const referenceSchema = z.strictObject({
   sha256: z.string(),
@@ -29,7 +31,12 @@ const referenceSchema = z.strictObject({
     .max(64 * 1024 * 1024),
 });
 
-export function createStoreCodec({ store, mostBytes, log }: StoreCodecOptions): PayloadCodec {
+export function createStoreCodec({
+  store,
+  mostBytes,
+  ofWorkflows = false,
+  log,
+}: StoreCodecOptions): PayloadCodec {
   let toldAt = Number.NEGATIVE_INFINITY;
 
   return {
@@ -38,7 +45,8 @@ export function createStoreCodec({ store, mostBytes, log }: StoreCodecOptions): 
       if (context?.type === 'activity' && context.isLocal) return payloads;
       return payloads.some(isLarge) ? Promise.all(payloads.map(storeLarge)) : payloads;
     },
-    async decode(payloads) {
+    async decode(payloads, context) {
+      if (ofWorkflows && context?.type === 'workflow') return payloads;
       return payloads.some(isReference) ? Promise.all(payloads.map(fetchReferred)) : payloads;
     },
   };
@@ -70,7 +78,7 @@ export function createStoreCodec({ store, mostBytes, log }: StoreCodecOptions): 
 
 const isLarge = ({ data }: Payload) => (data?.length ?? 0) > STORED_FROM_BYTES;
 
-const isReference = (payload: Payload) => hasEncoding(payload, ENCODING);
+const isReference = (payload: Payload) => hasEncoding(payload, STORED_ENCODING);
 
 const toReference = (stored: z.infer<typeof referenceSchema>): Payload => ({
   metadata: METADATA,

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { PROJECT_ROOT } from '../config.js';
-import { FAILURE_CONVERTER, type Payloads } from '../payloads/payloads.js';
+import { FAILURE_CONVERTER, PAYLOAD_CONVERTER, type Payloads } from '../payloads/payloads.js';
 
 /** Where the build leaves the bundle and the workers find it. A failure converter is part of a bundle: one has ours, the other the SDK's. */
 export const bundleFile = ({ encrypted }: Pick<Payloads, 'encrypted'>) =>
@@ -13,6 +13,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const encrypted of [false, true]) {
     const { code } = await bundleWorkflowCode({
       workflowsPath: fileURLToPath(new URL('../workflows/index.js', import.meta.url)),
+      payloadConverterPath: PAYLOAD_CONVERTER,
       ...(encrypted ? { failureConverterPath: FAILURE_CONVERTER } : {}),
       logger: new DefaultLogger('WARN'),
     });

@@ -30,7 +30,7 @@ export function createWorkflowWorker({
     namespace,
     taskQueue: JOBS_QUEUE,
     identity: toIdentity('api', hostname()),
-    dataConverter: payloads.dataConverter,
+    dataConverter: payloads.ofWorkflows,
     workflowBundle: { codePath: bundleFile(payloads) },
     activities: createJobActivities(rules, observe),
     enableNonLocalActivities: false,

@@ -31,7 +31,7 @@ import {
   service as shared,
   untilJob,
 } from './service.js';
-import { countJobs } from './unharmed.js';
+import { apiMemory, countJobs } from './unharmed.js';
 
 const MB = 2 ** 20;
 const SHA256_OF = (file: string) =>
@@ -90,6 +90,27 @@ describe('large jobs', () => {
     );
     const history = await historyOf(shared.temporalAddress, job.job_id);
     expect(history.length).toBeLessThan(50_000);
+  });
+
+  test('jobs of 9 MB that wait take no memory of the API', { timeout: 120_000 }, async () => {
+    const before = apiMemory();
+    let most = before;
+    const timer = setInterval(() => {
+      most = Math.max(most, apiMemory());
+    }, 50);
+    const ids: string[] = [];
+    for (let n = 0; n < 20; n++) {
+      const files = [{ path: 'data.txt', content: randomBytes(4_600_000).toString('hex') }];
+      const job = { language: 'python', code: `import time\ntime.sleep(2)\nprint(${n})`, files };
+      const answer = await request('/jobs', { body: JSON.stringify(job) });
+      expect(answer.status, await answer.clone().text()).toBe(200);
+      ids.push(((await answer.json()) as { job_id: string }).job_id);
+    }
+    const jobs = await Promise.all(ids.map((id) => untilJob(id, hasEnded, 90_000)));
+    clearInterval(timer);
+    expect(jobs.map(({ output }) => output)).toEqual(ids.map((_, n) => `${n}\n`));
+    // Held in the isolates of their workflows they would take 1,200.
+    expect((most - before) / MB).toBeLessThan(500);
   });
 
   test('a full store refuses large jobs with a time to come again, starts nothing of them, and lets others through', async () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -16,6 +16,8 @@ import { join } from 'node:path';
 import type { Payload } from '@temporalio/common';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createEncryptionCodec } from '../../src/payloads/encryption-codec.js';
+import { payloadConverter } from '../../src/payloads/payload-converter.js';
 import { openPayloadStore } from '../../src/payloads/payload-store.js';
 import { createStoreCodec, STORED_FROM_BYTES } from '../../src/payloads/store-codec.js';
 
@@ -65,6 +67,26 @@ test('the arguments of local activities stay where they are', async () => {
   const context = { type: 'activity', namespace: 'default', isLocal: true } as const;
   expect(await open().encode(large, context)).toBe(large);
   expect(await open().encode(large, { ...context, isLocal: false })).not.toBe(large);
+});
+
+test('what workflows get stays a reference for them alone, and goes on as it is', async () => {
+  const codec = createStoreCodec({
+    store: openPayloadStore(folder),
+    mostBytes: 64 * MB,
+    ofWorkflows: true,
+    log,
+  });
+  const references = await codec.encode([payloadOf(MB)]);
+  const workflow = { type: 'workflow', namespace: 'default', workflowId: 'job' } as const;
+  const activity = { type: 'activity', namespace: 'default', isLocal: true } as const;
+  const kept = await codec.decode(references, workflow);
+  expect(kept).toEqual(references);
+  const [handedOn] = kept.map((payload) => payloadConverter.toPayload(payloadConverter.fromPayload(payload)));
+  expect(handedOn).toBe(kept[0]);
+  const encryption = createEncryptionCodec([{ id: '1'.repeat(16), key: randomBytes(32) }]);
+  expect(await codec.encode(await encryption.encode(kept))).toEqual(references);
+  expect((await codec.decode(kept, activity))[0]?.data?.length).toBe(MB);
+  expect(stored()).toHaveLength(1);
 });
 
 test('one payload is one file, however often it is stored, and a damaged one is written anew', async () => {
