@@ -71,6 +71,12 @@ const settingsSchema = z.strictObject({
         .min(1)
         .default(200)
         .describe('of one key that are not answered yet'),
+      'max-bodies-mb': z.coerce
+        .number()
+        .int()
+        .min(16)
+        .default(128)
+        .describe('of large request bodies that are held at once'),
       'stop-delay': duration.prefault('1 second').describe('from not being ready to refusing connections'),
     })
     .prefault({}),
@@ -92,6 +98,21 @@ const settingsSchema = z.strictObject({
     })
     .prefault({}),
   jobs: z.strictObject({ ttl: duration.prefault('1 hour') }).prefault({}),
+  payloads: z
+    .strictObject({
+      folder: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('of large payloads, shared by all processes; unset: payloads in the data folder'),
+      'max-mb': z.coerce.number().int().min(32).default(1_024).describe('of that folder'),
+      'key-file': z
+        .string()
+        .min(1)
+        .optional()
+        .describe('keys that payloads are encrypted with; unset: they are not'),
+    })
+    .prefault({}),
   languages: z.preprocess(list, z.array(z.string().min(1)).min(1)).default(SEED_LANGUAGES),
   'languages-folder': z.string().min(1).optional().describe("of languages of the operator's own"),
   dependencies: z
@@ -186,6 +207,7 @@ export const ENVIRONMENT: Record<string, string> = {
   HTTP_CORS_ORIGINS: 'http.cors-origins',
   HTTP_MAX_CONNECTIONS: 'http.max-connections',
   HTTP_MAX_OPEN_REQUESTS: 'http.max-open-requests',
+  HTTP_MAX_BODIES_MB: 'http.max-bodies-mb',
   HTTP_STOP_DELAY: 'http.stop-delay',
   API_KEYS: 'security.api-keys',
   KEY_FILE: 'security.key-file',
@@ -193,6 +215,9 @@ export const ENVIRONMENT: Record<string, string> = {
   RATE_LIMIT_MAX_REQUESTS: 'security.rate-limit.max-requests',
   RATE_LIMIT_REDIS_URL: 'security.rate-limit.redis-url',
   JOBS_TTL: 'jobs.ttl',
+  PAYLOADS_FOLDER: 'payloads.folder',
+  PAYLOADS_MAX_MB: 'payloads.max-mb',
+  PAYLOADS_KEY_FILE: 'payloads.key-file',
   LANGUAGES: 'languages',
   LANGUAGES_FOLDER: 'languages-folder',
   DEPENDENCIES_ENABLED: 'dependencies.enabled',

@@ -3,6 +3,8 @@
 import { loadConfig } from './config.js';
 import { printHelloTable } from './hello-table.js';
 import type { Language } from './languages.js';
+import { createLog } from './log.js';
+import { openPayloads } from './payloads/payloads.js';
 import { runEntry } from './run-entry.js';
 import { setUp } from './set-up.js';
 import { startService } from './start-service.js';
@@ -17,7 +19,10 @@ async function run(): Promise<void> {
   });
   const service = await startService({ config, environment: process.env, temporalExecutable, report });
   try {
-    if (docker) await printHelloTable(service.temporalAddress, config.temporal.namespace, languages, docker);
+    const { namespace } = config.temporal;
+    const { dataConverter } = openPayloads(config, createLog('deploy', config.log.level));
+    const temporal = { namespace, dataConverter };
+    if (docker) await printHelloTable(service.temporalAddress, temporal, languages, docker);
     if (service.apiUrl) {
       report(`\nListening on ${service.apiUrl}. Try:\n`);
       const [path, data] = exampleProgram(languages);

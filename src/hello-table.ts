@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import type Docker from 'dockerode';
 import type { JobInput, JobResult } from './job.js';
 import type { Language } from './languages.js';
@@ -12,12 +13,12 @@ import { imageVersions } from './workers/build-images.js';
  */
 export async function printHelloTable(
   address: string,
-  namespace: string,
+  { namespace, dataConverter }: { namespace: string; dataConverter: DataConverter },
   languages: readonly Language[],
   docker: Docker,
 ): Promise<void> {
   const connection = await Connection.connect({ address });
-  const client = new Client({ connection, namespace });
+  const client = new Client({ connection, namespace, dataConverter });
   console.log(`\n${toRow('language', 'version', 'hello world')}`);
   try {
     for (const language of languages) {

@@ -7,8 +7,8 @@ import { type Language, withDependencies } from './languages.js';
 import { parseManifestOf } from './manifests/manifest-of.js';
 import { shorten } from './shorten.js';
 
-/** Of the job as JSON: Temporal keeps that with the job, and takes 2 MB at most. */
-export const MAX_JOB_BYTES = 1024 * 1024;
+/** Of the job as JSON. What is large of that is kept beside Temporal, see payloads/. */
+export const MAX_JOB_BYTES = 9 * 1024 * 1024;
 
 /**
  * Checks a job and answers with its language.

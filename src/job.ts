@@ -183,6 +183,8 @@ export type ValidJob = {
   /** Id of its language. */
   language: string;
   kind: JobKind;
+  /** None where the job has none. */
+  labels?: Labels;
   /** How long one attempt may take in a runner, all waiting included, in milliseconds. */
   attemptTimeoutMs: number;
 };

@@ -187,3 +187,20 @@ test('dependencies are off, and have limits, a proxy and registries', () => {
   for (const key of ['enabled', 'proxy', 'disk-mb', 'timeout-seconds'])
     expect(() => load(wrong)).toThrow(`(dependencies.${key})`);
 });
+
+test('payloads have a folder of their own size, and no key unless one is named', () => {
+  expect(load('').payloads).toEqual({ 'max-mb': 1_024 });
+  const environment = { PAYLOADS_FOLDER: '/mnt/shared', PAYLOADS_MAX_MB: '4096' };
+  const { payloads } = load('payloads: {max-mb: 64, key-file: keys.yaml}', environment);
+  expect(payloads).toEqual({ folder: '/mnt/shared', 'max-mb': 4_096, 'key-file': 'keys.yaml' });
+});
+
+test.each([
+  ['payloads: {max-mb: 31}', 'payloads.max-mb'],
+  ['payloads: {max-mb: much}', 'payloads.max-mb'],
+  ['payloads: {folder: ""}', 'payloads.folder'],
+  ['payloads: {key: x}', 'payloads.key'],
+  ['http: {max-bodies-mb: 8}', 'http.max-bodies-mb'],
+])('%s is refused', (yaml, key) => {
+  expect(() => load(yaml)).toThrow(key);
+});

@@ -1,6 +1,6 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { createFinishedJobs } from '../finished-jobs.js';
-import type { JobResult, Program } from '../job.js';
+import type { JobInput, JobResult, Program } from '../job.js';
 import type { Language } from '../languages.js';
 import { IMAGE_MISSING, imageMissing } from './docker-call.js';
 import { reportProgress } from './report-progress.js';
@@ -21,7 +21,13 @@ export function createRunProgram(host: RunnerHost, onImageMissing: () => void) {
   const ended = createFinishedJobs<{ jobId: string; runId: string | undefined; result: JobResult }>(
     KEPT_BYTES,
   );
-  return async function runProgram({ language: id, ...program }: Program): Promise<JobResult> {
+  return async function runProgram(
+    input: JobInput,
+    // An earlier version's workflows have put all in one.
+    { language: id, owner }: Pick<Program, 'language' | 'owner'> = input as Program,
+  ): Promise<JobResult> {
+    const { language: _, kind: __, labels: ___, ...request } = input;
+    const program = { ...request, owner };
     const { info, cancellationSignal: signal } = Context.current();
     const language = host.languages.find((language) => language.id === id);
     if (!language) throw imageMissing(`no language ${id} on ${host.name}`);

@@ -22,7 +22,8 @@ export function createValidateJob(rules: JobRules) {
       const language = parseJob(request, rules);
       const resolving = request.manifest === undefined ? 0 : resolvingTimeoutMs(rules);
       const attemptTimeoutMs = runningTimeoutMs(language, request) + resolving;
-      return { language: language.id, kind, attemptTimeoutMs };
+      const { labels } = request;
+      return { language: language.id, kind, ...(labels === undefined ? {} : { labels }), attemptTimeoutMs };
     } catch (error) {
       const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
       throw ApplicationFailure.nonRetryable(message, 'InvalidJob');

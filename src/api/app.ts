@@ -6,6 +6,7 @@ import type { ApiMetrics } from '../metrics.js';
 import { allowOrigins } from './allow-origins.js';
 import type { ApiKeys } from './api-keys.js';
 import { authenticate } from './authenticate.js';
+import { holdBodies } from './body-budget.js';
 import { countRefusals } from './count-refusals.js';
 import { getDocs, getDocsFile } from './get-docs.js';
 import { getHealth } from './get-health.js';
@@ -37,6 +38,8 @@ export type AppOptions = {
   rateLimit: RateLimitOptions;
   /** Requests of one caller that are not answered yet. */
   maxOpenRequests: number;
+  /** Of large request bodies that are held at once. */
+  maxBodyBytes: number;
   /** Of the web pages that may read the answers. */
   origins: readonly string[];
   metrics: ApiMetrics;
@@ -46,10 +49,11 @@ export type AppOptions = {
 };
 
 export function createApp(options: AppOptions): Express {
-  const { keys, jobs, readMembers, readLanguages, rules, rateLimit, maxOpenRequests } = options;
+  const { keys, jobs, readMembers, readLanguages, rules, rateLimit, maxOpenRequests, maxBodyBytes } = options;
   const { origins, metrics, log, stopping } = options;
   const app = express().disable('x-powered-by').set('case sensitive routing', true);
   const known = [authenticate(keys, origins, metrics), limitOpenRequests(maxOpenRequests)];
+  const mayHaveBody = [...known, holdBodies(maxBodyBytes)];
   const checkRunRequest = countRefusals(metrics, parseRunRequest(rules));
   const checkJobRequest = countRefusals(metrics, parseJobRequest(rules));
   const limit = limitRate(rateLimit);
@@ -68,10 +72,13 @@ export function createApp(options: AppOptions): Express {
   app.route('/openapi.json').get(getOpenApi).all(allow('GET'));
   app.route('/docs').get(getDocs).all(allow('GET'));
   app.route('/docs/:file').get(getDocsFile).all(allow('GET'));
-  app.route('/lang/:language').post(known, checkRunRequest, limit, runLanguage(jobs)).all(allow('POST'));
+  app
+    .route('/lang/:language')
+    .post(mayHaveBody, checkRunRequest, limit, runLanguage(jobs))
+    .all(allow('POST'));
   app
     .route('/jobs')
-    .post(known, checkJobRequest, limit, submitJob(jobs))
+    .post(mayHaveBody, checkJobRequest, limit, submitJob(jobs))
     .get(known, listJobs(jobs, rules))
     .all(allow('GET, POST'));
   app.route('/jobs/:id').get(known, getJob(jobs)).all(allow('GET'));

@@ -39,8 +39,11 @@ export type NewJob = CheckedProgram & { kind: JobKind; caller: Caller };
 export type JobClient = {
   /** Starts a job; it is accepted, and will end, once this resolves. */
   submit(job: NewJob): Promise<string>;
-  /** Starts a job and waits for its end. When `signal` aborts the job is cancelled. */
-  run(job: NewJob, signal: AbortSignal): Promise<Job>;
+  /**
+   * Starts a job and waits for its end. When `signal` aborts the job is cancelled. `onTaken` is called once Temporal has it: from
+   * then on nothing here holds what it was made of.
+   */
+  run(job: NewJob, signal: AbortSignal, onTaken: () => void): Promise<Job>;
   /** The owner's job, or undefined when there is none: unknown, expired, or somebody else's. */
   get(jobId: string, owner: string): Promise<Job | undefined>;
   /** The owner's jobs, newest first. */
@@ -50,15 +53,19 @@ export type JobClient = {
 /** A call that takes longer than this has failed; long polls are exempt. */
 const CALL_TIMEOUT_MS = 2_000;
 
+/** The same for a job that is large: it is encoded and stored within that time. */
+const LARGE_TIMEOUT_MS = 10_000;
+const LARGE_CHARACTERS = 256 * 1024;
+
 export function createJobClient(options: JobClientOptions): JobClient {
   const { client, finishedJobs, metrics, ttlMs } = options;
   const { connection } = client;
   const list = createJobList({ client, finishedJobs, ttlMs, call });
 
   /** One call with a time limit; a server that is away becomes a 503. */
-  async function call<T>(request: () => Promise<T>): Promise<T> {
+  async function call<T>(request: () => Promise<T>, timeoutMs = CALL_TIMEOUT_MS): Promise<T> {
     try {
-      return await connection.withDeadline(Date.now() + CALL_TIMEOUT_MS, request);
+      return await connection.withDeadline(Date.now() + timeoutMs, request);
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) throw error;
       throw unavailable(error);
@@ -71,7 +78,8 @@ export function createJobClient(options: JobClientOptions): JobClient {
     const { owner } = caller;
     const isolation = job.isolation ?? caller.isolation;
     const input: JobInput = { ...request, language: language.id, ...(isolation ? { isolation } : {}) };
-    const handle = await call(() =>
+    const timeoutMs = isLarge(input) ? LARGE_TIMEOUT_MS : CALL_TIMEOUT_MS;
+    const submitting = () =>
       client.workflow.start(RUN_JOB, {
         workflowId: randomUUID(),
         taskQueue: JOBS_QUEUE,
@@ -89,8 +97,8 @@ export function createJobClient(options: JobClientOptions): JobClient {
         ],
         priority: { priorityKey: kind === 'sync' ? 2 : 3, fairnessKey: owner },
         staticSummary: toSummary(language.id, request),
-      }),
-    ).catch((error: unknown) => {
+      });
+    const handle = await call(submitting, timeoutMs).catch((error: unknown) => {
       throw new JobNotTaken(error);
     });
     list.add(owner, { jobId: handle.workflowId, language: language.id, labels });
@@ -125,21 +133,34 @@ export function createJobClient(options: JobClientOptions): JobClient {
     get,
     submit: async (job) => (await start(job)).workflowId,
 
-    async run(job, signal) {
-      const handle = await start(job);
-      const cancel = () => void cancelJob(() => call(() => handle.cancel()));
-      if (signal.aborted) cancel();
-      signal.addEventListener('abort', cancel);
-      try {
-        const finished = await untilFinished(handle, signal, finishedJobs);
-        return toJob(finished) ?? ((await read(handle.workflowId)) as Job);
-      } finally {
-        signal.removeEventListener('abort', cancel);
-      }
+    // No async function: that would hold its arguments until the end.
+    run(job, signal, onTaken) {
+      return start(job).then((handle) => {
+        onTaken();
+        return untilEnded(handle, signal);
+      });
     },
 
     list: list.read,
   };
+
+  async function untilEnded(handle: WorkflowHandle, signal: AbortSignal): Promise<Job> {
+    const cancel = () => void cancelJob(() => call(() => handle.cancel()));
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel);
+    try {
+      const finished = await untilFinished(handle, signal, finishedJobs);
+      return toJob(finished) ?? ((await read(handle.workflowId)) as Job);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+}
+
+/** Near enough: everything else is small. */
+function isLarge({ stdin = '', files = [], runs = [] }: JobInput): boolean {
+  const texts = [stdin, ...files.map(({ content }) => content), ...runs.map(({ stdin = '' }) => stdin)];
+  return texts.reduce((sum, text) => sum + text.length, 0) > LARGE_CHARACTERS;
 }
 
 /** Of the job in Temporal's Web UI. */

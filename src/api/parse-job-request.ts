@@ -3,29 +3,34 @@ import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { CodeRules } from '../code-rules.js';
 import { jobRequestSchema } from '../job.js';
-import { MAX_JOB_BYTES, parseJob } from '../job-rules.js';
+import { parseJob } from '../job-rules.js';
 import { shorten } from '../shorten.js';
+import { type BodyShare, bodyShareOf } from './body-budget.js';
 import { HttpError } from './http-error.js';
 import { setProgram } from './program.js';
 import { BodyTooLarge, readBody } from './read-body.js';
 
 /** A caller's JSON may have white space and escapes that ours has not. */
-const MAX_BODY_BYTES = 2 * MAX_JOB_BYTES;
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 const INVALID_BODY = "Invalid request body. Expected JSON with 'code' and 'language' fields.";
 
 /** Reads and checks the JSON body of POST /jobs. */
 export function parseJobRequest(rules: CodeRules): RequestHandler {
   return async (request, response, next) => {
-    const job = await readJob(request, jobRequestSchema);
+    const job = await readJob(request, jobRequestSchema, bodyShareOf(response));
     setProgram(response, { ...job, language: parseJob(job, rules) });
     next();
   };
 }
 
 /** Reads a body that is a job as JSON. It rejects as readBody does, or with HttpError that names the field. */
-export async function readJob<Job>(request: IncomingMessage, schema: z.ZodType<Job>): Promise<Job> {
-  const body = await readBody(request, MAX_BODY_BYTES).catch((error) => {
+export async function readJob<Job>(
+  request: IncomingMessage,
+  schema: z.ZodType<Job>,
+  share: Pick<BodyShare, 'hold'>,
+): Promise<Job> {
+  const body = await readBody(request, MAX_BODY_BYTES, share).catch((error) => {
     if (!(error instanceof BodyTooLarge)) throw error;
     throw new HttpError(413, `Request body exceeds maximum of ${MAX_BODY_BYTES} bytes`);
   });

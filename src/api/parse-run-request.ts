@@ -5,6 +5,7 @@ import { languageJobSchema } from '../job.js';
 import { parseJob } from '../job-rules.js';
 import { findLanguage } from '../languages.js';
 import { shorten } from '../shorten.js';
+import { bodyShareOf } from './body-budget.js';
 import { HttpError } from './http-error.js';
 import { readJob } from './parse-job-request.js';
 import { parseSource } from './parse-source.js';
@@ -28,7 +29,7 @@ function isJob({ headers }: IncomingMessage): boolean {
 function parseLanguageJob(rules: CodeRules): RequestHandler<{ language: string }> {
   return async (request, response, next) => {
     const { language: name } = request.params;
-    const { language: named, ...job } = await readJob(request, languageJobSchema);
+    const { language: named, ...job } = await readJob(request, languageJobSchema, bodyShareOf(response));
     const language = parseLanguage(name, rules);
     if (named !== undefined && findLanguage(rules.languages, named) !== language)
       throw new HttpError(400, `language: ${shorten(named)} is not the path's, ${language.id}`);

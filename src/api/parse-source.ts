@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { type CodeRules, MAX_CODE_BYTES, parseCode, parseLanguage, refuseOversize } from '../code-rules.js';
+import { bodyShareOf } from './body-budget.js';
 import { setProgram } from './program.js';
 import { BodyTooLarge, readBody } from './read-body.js';
 
@@ -7,7 +8,7 @@ import { BodyTooLarge, readBody } from './read-body.js';
 export function parseSource(rules: CodeRules): RequestHandler<{ language: string }> {
   return async (request, response, next) => {
     const { language } = request.params;
-    const code = await readBody(request, MAX_CODE_BYTES).catch((error) => {
+    const code = await readBody(request, MAX_CODE_BYTES, bodyShareOf(response)).catch((error) => {
       if (!(error instanceof BodyTooLarge)) throw error;
       // An unknown language is told before a size.
       parseLanguage(language, rules);

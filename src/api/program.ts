@@ -9,5 +9,9 @@ export function setProgram(response: Response, program: CheckedProgram): void {
   response.locals.program = program;
 }
 
-/** The program of a request that passed validation. */
-export const programOf = (response: Response) => response.locals.program as CheckedProgram;
+/** The program of a request that passed validation, once: it may be large, and is not to wait for its answer here. */
+export function takeProgram(response: Response): CheckedProgram {
+  const { program } = response.locals;
+  delete response.locals.program;
+  return program as CheckedProgram;
+}

@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express';
 import { callerOf } from './authenticate.js';
+import { bodyShareOf } from './body-budget.js';
 import { unavailable } from './http-error.js';
 import { toJobBody, toPlainText } from './job-body.js';
 import type { JobClient } from './job-client.js';
-import { programOf } from './program.js';
+import { takeProgram } from './program.js';
 import { sendJson } from './send-json.js';
 
 /** POST /lang/:language: runs the program and answers with its output. A caller who goes away cancels the job. */
@@ -12,7 +13,9 @@ export function runLanguage(jobs: JobClient): RequestHandler<{ language: string 
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const caller = callerOf(response);
-    const job = await jobs.run({ ...programOf(response), kind: 'sync', caller }, gone.signal);
+    const job = await jobs.run({ ...takeProgram(response), kind: 'sync', caller }, gone.signal, () =>
+      bodyShareOf(response).release(),
+    );
     response.set('X-Job-Id', job.jobId);
     if (request.accepts(['text/plain', 'application/json']) === 'application/json') {
       return sendJson(response, toJobBody(job));

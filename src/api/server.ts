@@ -10,6 +10,7 @@ import { createFinishedJobs } from '../finished-jobs.js';
 import { configuredLanguages, servedLanguages } from '../languages.js';
 import { createLog } from '../log.js';
 import { createApiMetrics } from '../metrics.js';
+import { openPayloads } from '../payloads/payloads.js';
 import { runEntry } from '../run-entry.js';
 import { connectTemporal } from '../temporal-connection.js';
 import { installTemporalRuntime } from '../temporal-runtime.js';
@@ -30,6 +31,7 @@ async function run(): Promise<void> {
   const config = loadConfig();
   const log = createLog('api', config.log.level);
   await installTemporalRuntime(log, { host: config.http.host, port: config.temporal['metrics-port'] });
+  const payloads = openPayloads(config, log);
   const stopped = untilStopped();
   const keys = createApiKeys(config, log);
   const { 'max-requests': maxRequests, 'redis-url': redisUrl } = config.security['rate-limit'];
@@ -48,12 +50,13 @@ async function run(): Promise<void> {
   const connection = await connectTemporal(config, log);
   const { namespace } = config.temporal;
   const finishedJobs = createFinishedJobs();
-  const client = new Client({ connection, namespace });
+  const client = new Client({ connection, namespace, dataConverter: payloads.dataConverter });
   const readWorkers = createWorkersReader(client);
   const metrics = createApiMetrics(languages, createLoadReader({ client, languages, log }));
   const observe = observeJobs(metrics, languages, finishedJobs);
-  const worker = await createWorkflowWorker({ connection, namespace, rules, observe });
+  const worker = await createWorkflowWorker({ connection, namespace, payloads, rules, observe });
   const jobs = createJobClient({ client, finishedJobs, metrics, ttlMs: config.jobs.ttl });
+  const sweeping = payloads.startSweeping();
   let stopping = false;
   const server = createHttpServer(
     createApp({
@@ -68,6 +71,7 @@ async function run(): Promise<void> {
         onLimited: ({ name }) => metrics.rateLimitHits.inc({ api_key: name }),
       },
       maxOpenRequests: config.http['max-open-requests'],
+      maxBodyBytes: config.http['max-bodies-mb'] * 2 ** 20,
       origins: config.http['cors-origins'],
       metrics,
       log,
@@ -92,6 +96,7 @@ async function run(): Promise<void> {
   if (worker.getState() === 'RUNNING') worker.shutdown();
   await running;
   await connection.close();
+  sweeping.stop();
   limiter.stop();
   keys.stop();
 }

@@ -2,14 +2,14 @@ import type { RequestHandler } from 'express';
 import { callerOf } from './authenticate.js';
 import type { JobClient } from './job-client.js';
 import type { AcceptedJob } from './job-schemas.js';
-import { programOf } from './program.js';
+import { takeProgram } from './program.js';
 import { sendJson } from './send-json.js';
 
 /** POST /jobs: accepts a job. Once this answers, the job ends in a result whatever fails. */
 export function submitJob(jobs: JobClient): RequestHandler {
   return async (_request, response) => {
     const jobId = await jobs.submit({
-      ...programOf(response),
+      ...takeProgram(response),
       kind: 'async',
       caller: callerOf(response),
     });

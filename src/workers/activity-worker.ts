@@ -1,3 +1,4 @@
+import type { DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { createRunnerActivities, type RunnerActivities } from '../activities/index.js';
 import type { RunnerHost } from '../activities/run-program.js';
@@ -8,6 +9,7 @@ import { runQueue } from '../temporal-names.js';
 export type ActivityWorkerOptions = {
   connection: NativeConnection;
   namespace: string;
+  dataConverter: DataConverter;
   host: RunnerHost;
   language: Language;
   /** Called when a job found that the language's image has gone. */
@@ -18,7 +20,7 @@ export type ActivityWorkerOptions = {
 
 /** The worker that runs one language's programs on this host. */
 export function createActivityWorker(options: ActivityWorkerOptions): Promise<Worker> {
-  const { connection, namespace, host, language, slots, onImageMissing } = options;
+  const { connection, namespace, dataConverter, host, language, slots, onImageMissing } = options;
   const activities: RunnerActivities = createRunnerActivities(host, onImageMissing);
   return Worker.create({
     connection,
@@ -26,6 +28,7 @@ export function createActivityWorker(options: ActivityWorkerOptions): Promise<Wo
     taskQueue: runQueue(language.id),
     identity: toIdentity('runner', host.name),
     activities,
+    dataConverter,
     maxConcurrentActivityTaskExecutions: slots,
     maxHeartbeatThrottleInterval: '1s',
     shutdownGraceTime: '30s',

@@ -3,14 +3,20 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { PROJECT_ROOT } from '../config.js';
+import { FAILURE_CONVERTER, PAYLOAD_CONVERTER, type Payloads } from '../payloads/payloads.js';
 
-/** Where the build leaves the bundle and the workers find it. */
-export const WORKFLOW_BUNDLE = `${PROJECT_ROOT}/dist/workflow-bundle.js`;
+/** Where the build leaves the bundle and the workers find it. A failure converter is part of a bundle: one has ours, the other the SDK's. */
+export const bundleFile = ({ encrypted }: Pick<Payloads, 'encrypted'>) =>
+  `${PROJECT_ROOT}/dist/workflow-bundle${encrypted ? '-encrypted' : ''}.js`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/index.js', import.meta.url)),
-    logger: new DefaultLogger('WARN'),
-  });
-  await writeFile(WORKFLOW_BUNDLE, code);
+  for (const encrypted of [false, true]) {
+    const { code } = await bundleWorkflowCode({
+      workflowsPath: fileURLToPath(new URL('../workflows/index.js', import.meta.url)),
+      payloadConverterPath: PAYLOAD_CONVERTER,
+      ...(encrypted ? { failureConverterPath: FAILURE_CONVERTER } : {}),
+      logger: new DefaultLogger('WARN'),
+    });
+    await writeFile(bundleFile({ encrypted }), code);
+  }
 }

@@ -8,6 +8,7 @@ import { createSlotPool } from '../activities/slot-pool.js';
 import { type Config, loadConfig } from '../config.js';
 import { createLog } from '../log.js';
 import { createRunnerMetrics } from '../metrics.js';
+import { openPayloads } from '../payloads/payloads.js';
 import { runEntry } from '../run-entry.js';
 import { connectTemporal } from '../temporal-connection.js';
 import { installTemporalRuntime } from '../temporal-runtime.js';
@@ -29,6 +30,7 @@ async function run(): Promise<void> {
   const { name, 'metrics-host': metricsHost, 'metrics-port': metricsPort } = config.runner;
   const apisPort = config.temporal['metrics-port'];
   await installTemporalRuntime(log, { host: metricsHost, port: apisPort && apisPort + 1 });
+  const { dataConverter } = openPayloads(config, log);
   const stopped = untilStopped();
   await lockRunner(name);
   const metrics = createRunnerMetrics();
@@ -47,7 +49,7 @@ async function run(): Promise<void> {
   const connection = await connectTemporal(config, log);
   const dataFolder = resolve(config.root, config['data-folder']);
   const reaper = startReaper(host);
-  const jobs = await startTakingJobs({ config, connection, host, dataFolder });
+  const jobs = await startTakingJobs({ config, connection, dataConverter, host, dataFolder });
   log.info({ runner: name, metricsPort: metricsServer.port }, 'runner is up');
   process.send?.({ metricsPort: metricsServer.port });
 

@@ -1,4 +1,5 @@
 // From a host to jobs: its self-test, its workers and containers made ahead, and the watch that keeps both in step with its health.
+import type { DataConverter } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import type { ContainerPool } from '../activities/attempt.js';
 import { createContainerPool } from '../activities/container-pool.js';
@@ -23,6 +24,7 @@ import { type HostWatch, watchHost } from './watch-host.js';
 export type TakeJobsOptions = {
   config: Config;
   connection: NativeConnection;
+  dataConverter: DataConverter;
   host: RunnerHost;
   dataFolder: string;
 };
@@ -39,7 +41,7 @@ const WATCHED: HostCode[] = ['engine-away', 'image-missing', 'disk-full', 'disk-
 
 /** Takes the jobs of every language that works here, from now until it is stopped. */
 export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJobs> {
-  const { config, connection, host, dataFolder } = options;
+  const { config, connection, dataConverter, host, dataFolder } = options;
   const { docker, languages, log, metrics } = host;
   const { namespace } = config.temporal;
   const checks = await checkHost({ ...host, slots: createHolderlessSlots() }, dataFolder);
@@ -53,6 +55,7 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
       createActivityWorker({
         connection,
         namespace,
+        dataConverter,
         host: hostOf(language),
         language,
         slots: slotsOf(language, config),

@@ -3,14 +3,16 @@ import { type NativeConnection, Worker } from '@temporalio/worker';
 import { createJobActivities } from '../activities/index.js';
 import type { JobObserver } from '../activities/record-result.js';
 import type { JobRules } from '../activities/validate-job.js';
+import type { Payloads } from '../payloads/payloads.js';
 import { toIdentity } from '../runner-identity.js';
 import { JOBS_QUEUE } from '../temporal-names.js';
-import { WORKFLOW_BUNDLE } from './bundle-workflows.js';
+import { bundleFile } from './bundle-workflows.js';
 
 export type WorkflowWorkerOptions = {
   /** Shared with the client that starts the jobs: only then does the server hand back the first workflow task at once. */
   connection: NativeConnection;
   namespace: string;
+  payloads: Payloads;
   rules: JobRules;
   observe: JobObserver;
 };
@@ -19,6 +21,7 @@ export type WorkflowWorkerOptions = {
 export function createWorkflowWorker({
   connection,
   namespace,
+  payloads,
   rules,
   observe,
 }: WorkflowWorkerOptions): Promise<Worker> {
@@ -27,7 +30,8 @@ export function createWorkflowWorker({
     namespace,
     taskQueue: JOBS_QUEUE,
     identity: toIdentity('api', hostname()),
-    workflowBundle: { codePath: WORKFLOW_BUNDLE },
+    dataConverter: payloads.ofWorkflows,
+    workflowBundle: { codePath: bundleFile(payloads) },
     activities: createJobActivities(rules, observe),
     enableNonLocalActivities: false,
     // A workflow whose worker died waits this long before another worker takes it.

@@ -42,6 +42,7 @@ const { validateJob, recordResult } = proxyLocalActivities<JobActivities>({
   retry: { maximumAttempts: 3 },
 });
 
+/** A large job is no object here but a reference to it: only activities look into it. */
 export async function runJob(input: JobInput): Promise<JobResult> {
   let status: JobStatus = 'queued';
   let result: JobResult | null = null;
@@ -63,7 +64,7 @@ export async function runJob(input: JobInput): Promise<JobResult> {
   try {
     const job = await validateJob(input);
     language = job.language;
-    labels = input.labels ?? {};
+    labels = job.labels ?? {};
     result = await runProgram(input, job);
   } catch (error) {
     failure = error;
@@ -101,8 +102,7 @@ function runProgram(input: JobInput, { language, kind, attemptTimeoutMs }: Valid
     },
   });
   const owner = workflowInfo().typedSearchAttributes.get(JOB_OWNER) ?? null;
-  const { kind: _, labels: __, ...request } = input;
-  return runner.runProgram({ ...request, language, owner });
+  return runner.runProgram(input, { language, owner });
 }
 
 /** Writes the ended job down: metrics and waiting callers in this process, search attributes on the server. */

@@ -75,11 +75,11 @@ test.each([
   ['a raised limit', '{"code": "1", "time_limit_ms": 60000}', 400, 'time_limit_ms: at most 5000 for python'],
   [
     'too much',
-    `{"code": "1", "stdin": "${'x'.repeat(2 ** 20)}"}`,
+    `{"code": "1", "stdin": "${'x'.repeat(9 * 2 ** 20)}"}`,
     400,
-    'Job exceeds maximum of 1024 KB as JSON',
+    'Job exceeds maximum of 9216 KB as JSON',
   ],
-  ['far too much', ' '.repeat(2 ** 21 + 1), 413, 'Request body exceeds maximum of 2097152 bytes'],
+  ['far too much', ' '.repeat(10 * 2 ** 20 + 1), 413, 'Request body exceeds maximum of 10485760 bytes'],
 ])('a job with %s is refused as POST /jobs would, and not started', async (_, body, status, text) => {
   const answer = await run(JOB_TYPE, body);
   expect([answer.status, answer.told.slice(0, text.length), answer.started]).toEqual([status, text, []]);

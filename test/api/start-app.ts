@@ -44,6 +44,7 @@ export async function startApp(options: Partial<AppOptions> = {}): Promise<strin
     rules,
     rateLimit,
     maxOpenRequests: 200,
+    maxBodyBytes: 64 * 2 ** 20,
     origins: [],
     metrics: createApiMetrics(rules.languages, async () => undefined),
     log,

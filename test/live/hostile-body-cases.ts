@@ -6,7 +6,7 @@ import { JOB_TYPE } from '../../src/api/parse-run-request.js';
 const MB = 2 ** 20;
 const INVALID = "Invalid request body. Expected JSON with 'code' and 'language' fields.";
 const TOO_LARGE = 'Code size exceeds maximum of 100 KB (got ';
-const BODY_TOO_LARGE = 'Request body exceeds maximum of 2097152 bytes';
+const BODY_TOO_LARGE = 'Request body exceeds maximum of 10485760 bytes';
 const NO_UTF8 = 'Code is not valid UTF-8';
 
 type Body = string | Buffer;

@@ -43,7 +43,7 @@ test.each([
     '/jobs',
     'Content-Length: 10737418240',
     413,
-    'Request body exceeds maximum of 2097152 bytes',
+    'Request body exceeds maximum of 10485760 bytes',
   ],
   [
     'chunks without end',
@@ -61,6 +61,30 @@ test.each([
     const [answer] = await answers(1);
     socket.destroy();
     expect([answer?.status, answer?.body.slice(0, text.length)]).toEqual([status, text]);
+  });
+});
+
+test('bodies of 9 MB that never end take the memory that they may, however many they are, and small ones are read', async () => {
+  await expectUnharmed(async () => {
+    const connections = await times(60, openRaw);
+    const part = Buffer.alloc(9 * 2 ** 20, ' ');
+    try {
+      for (const [n, { socket }] of connections.entries()) {
+        socket.write(post('/jobs', n % 2 ? KEY : OTHER_KEY, 'Content-Length: 9999999'));
+        socket.write(part);
+      }
+      await sleep(4_000);
+      const answers = await Promise.all(connections.map(({ received }) => received().slice(0, 12)));
+      const refused = answers.filter((answer) => answer === 'HTTP/1.1 503');
+      expect(refused.length + answers.filter((answer) => answer === '').length).toBe(60);
+      // 128 MB of them are held.
+      expect(60 - refused.length).toBeLessThan(16);
+      expect(60 - refused.length).toBeGreaterThan(8);
+      expect((await request('/jobs', { body: '{' })).status).toBe(400);
+    } finally {
+      for (const { socket } of connections) socket.destroy();
+    }
+    await sleep(500);
   });
 });
 

@@ -241,7 +241,7 @@ test.each([
   [{ time_limit_ms: 0 }, 'Invalid request body. time_limit_ms: Too small'],
   [{ memory_bytes: 1 }, 'Invalid request body. memory_bytes: Too small'],
   [{ output_bytes: 65_537 }, 'Invalid request body. output_bytes: Too big'],
-  [{ stdin: 'x'.repeat(1024 * 1024) }, 'Job exceeds maximum of 1024 KB as JSON (got 1025 KB)'],
+  [{ stdin: 'x'.repeat(9 * 1024 * 1024) }, 'Job exceeds maximum of 9216 KB as JSON (got 9217 KB)'],
   [{ stdin: '\ud800' }, 'Invalid request body. stdin: must be valid Unicode.'],
 ])('what is asked for wrongly is refused with the name of the field: %#', async (fields, text) => {
   const told = await refusal({ language: 'python', code: 'print(1)', ...fields });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { DefaultLogger, type ReplayResult, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../src/config.js';
-import { WORKFLOW_BUNDLE } from '../../src/workers/bundle-workflows.js';
+import { bundleFile } from '../../src/workers/bundle-workflows.js';
 
 const folder = `${PROJECT_ROOT}/test/histories`;
 const names = readdirSync(folder).map((file) => file.replace('.json', ''));
@@ -15,7 +15,7 @@ beforeAll(async () => {
     workflowId,
     history: JSON.parse(readFileSync(`${folder}/${workflowId}.json`, 'utf8')),
   }));
-  const options = { workflowBundle: { codePath: WORKFLOW_BUNDLE } };
+  const options = { workflowBundle: { codePath: bundleFile({ encrypted: false }) } };
   for await (const result of Worker.runReplayHistories(options, histories)) {
     replayed.set(result.workflowId, result);
   }
@@ -33,6 +33,6 @@ test.each(names)('the recorded history of a job that was %s replays', (name) => 
 
 test('a history that the workflow would not make is told', async () => {
   const text = readFileSync(`${folder}/plain.json`, 'utf8').replaceAll('"runProgram"', '"somethingElse"');
-  const options = { workflowBundle: { codePath: WORKFLOW_BUNDLE } };
+  const options = { workflowBundle: { codePath: bundleFile({ encrypted: false }) } };
   await expect(Worker.runReplayHistory(options, JSON.parse(text))).rejects.toThrow();
 });

@@ -61,7 +61,7 @@ export const SHARED_ANSWERS = {
     headers('Allow'),
   ),
   JobTooLarge: text('The body is larger than any job that is allowed', {
-    body: 'Request body exceeds maximum of 2097152 bytes',
+    body: 'Request body exceeds maximum of 10485760 bytes',
   }),
   UnsupportedEncoding: text('A Content-Encoding other than gzip, deflate, br or identity', {
     encoding: 'unsupported content encoding "x"',
@@ -77,7 +77,7 @@ export const SHARED_ANSWERS = {
   ),
   Unavailable: text('Temporal does not answer', { failed: PLATFORM_TEXT }, headers('Retry-After')),
   RunUnavailable: text(
-    'Temporal does not answer, no runner is free in time, or the platform failed three times',
+    'Temporal does not answer, no runner is free in time, the platform failed three times, or there is no room for a large job at this moment',
     { failed: PLATFORM_TEXT },
     headers(...RATE_LIMIT_HEADERS, 'Retry-After'),
   ),
