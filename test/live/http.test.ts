@@ -305,7 +305,13 @@ describe('bad input gets a clear answer and starts nothing', () => {
       400,
       'Invalid request body. Unrecognized key: "cpus".',
     ],
-    ['ten megabytes of JSON', '/jobs', Buffer.alloc(10_485_760, '['), 413, 'Request body exceeds maximum of'],
+    [
+      'more than ten megabytes of JSON',
+      '/jobs',
+      Buffer.alloc(10_485_761, '['),
+      413,
+      'Request body exceeds maximum of',
+    ],
     ['deep JSON', '/jobs', '['.repeat(300_000), 400, bad],
   ])('%s', async (_, path, body, status, message) => {
     const before = await countJobs();
