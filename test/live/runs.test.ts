@@ -194,7 +194,7 @@ test('a run that meets a limit is followed by others as if nothing had been', as
       puts("fine");
     }`;
   const runs = [...'tfmfofsf'].map((stdin) => ({ stdin }));
-  const job = await run({ language: 'c', code, runs, time_limit_ms: 500 });
+  const job = await run({ language: 'c', code, runs, time_limit_ms: 2000 });
   expect(job).toMatchObject({ status: 'timedout', reason: null });
   expect(job.runs?.map(({ status, reason, stdout }) => [status, reason, stdout.slice(0, 6)])).toEqual([
     ['timedout', null, ''],
