@@ -2,7 +2,10 @@
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, expect, test } from 'vitest';
 import type { Artifact } from '../../src/artifact.js';
+import { loadConfig } from '../../src/config.js';
 import type { JobRequest } from '../../src/job.js';
+import { createLog } from '../../src/log.js';
+import { openPayloads } from '../../src/payloads/payloads.js';
 import { expectNoPrograms, request, runJob, service } from './service.js';
 
 afterAll(() => expectNoPrograms());
@@ -97,7 +100,9 @@ for stream in (sys.stdout, sys.stderr): stream.write(chr(0) * 65536)`;
     job.artifacts?.map(({ content, error }) => error ?? Buffer.from(content ?? '', 'base64').length),
   ).toEqual([...[262_144, 262_144, 'too_large', 'too_large']]);
   const connection = await Connection.connect({ address: service.temporalAddress });
-  const handle = new Client({ connection }).workflow.getHandle(job.job_id);
+  const config = loadConfig({ CONFIG_FILE: '/dev/null', DATA_FOLDER: service.dataFolder });
+  const { dataConverter } = openPayloads(config, createLog('test', 'silent'));
+  const handle = new Client({ connection, dataConverter }).workflow.getHandle(job.job_id);
   expect((await handle.result()).artifacts).toEqual(job.artifacts);
   await connection.close();
   // The server's, too.
