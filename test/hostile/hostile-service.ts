@@ -12,6 +12,9 @@ import { type Given, readGiven } from '../given-containers.js';
 import { testEnvironment } from '../live/global-setup.js';
 import type { Options } from './options.js';
 
+/** Memory that the runner may fill with what compile steps made. */
+export const COMPILE_CACHE_MB = 16;
+
 export const KEY = 'dev-key-12345';
 export const OTHER_KEY = 'test-key-abcde';
 const ANSWER_MS = 180_000;
@@ -42,6 +45,7 @@ export async function startHostileService(
     // Two programs have to run at once, also where there is one core.
     RUNNER_CORES: `${Math.max(2, availableParallelism())}`,
     RUNNER_ISOLATION: isolation,
+    RUNNER_COMPILE_CACHE_MB: `${COMPILE_CACHE_MB}`,
   };
   const { LANGUAGES, CONFIG_FILE } = environment;
   const { docker, temporalExecutable } = await setUp(loadConfig({ LANGUAGES, CONFIG_FILE }), report);

@@ -13,13 +13,13 @@ import {
   residentBytes,
   zombies,
 } from './host.js';
-import type { HostileService } from './hostile-service.js';
+import { COMPILE_CACHE_MB, type HostileService } from './hostile-service.js';
 
 /** How long what ended may take to be gone. */
 const GONE_MS = 15_000;
 
 /** What the runner may hold more than after its warm-up, in bytes. */
-const GROWTH_BYTES = 64 * 2 ** 20;
+const GROWTH_BYTES = (64 + COMPILE_CACHE_MB) * 2 ** 20;
 
 export type Watch = {
   /** What is left of a job that has ended, in words. */
