@@ -40,7 +40,7 @@ export const busyContainerIds = () => new Set(programProcesses().map(({ containe
  * A process that was started ahead keeps the pipe over which it will hear of its program; one that forks such processes has a
  * socket there, and ignores every signal that it can.
  */
-function isWaiting(pid: number): boolean {
+export function isWaiting(pid: number): boolean {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
     if (!/-ready\.(js|so)\0|\0-X\0ready\0/.test(command)) return false;

@@ -4,7 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ISOLATION_LABEL, RUNNER_LABEL } from '../../src/activities/container-options.js';
 import {
   busyContainerIds,
+  type HostProcess,
   isStillThere,
+  isWaiting,
   jobProcesses,
   leftFiles,
   leftIpc,
@@ -99,13 +101,14 @@ export async function watchHost(service: HostileService): Promise<Watch> {
     async afterJob(jobId) {
       const container = service.containerOf(jobId);
       if (container === undefined) return ['no line of the log tells its container'];
-      // A program that has got the container meanwhile ends soon.
+      // A program that has got the container meanwhile ends soon, and what is being started ahead will soon be waiting.
       const others = programProcesses().filter((one) => one.container === container);
+      const isStillRunning = (one: HostProcess) => isStillThere(one) && !isWaiting(one.pid);
       return untilGone(async () => [
         ...(service.isolation === 'container' && (await liveContainers()).has(container)
           ? [`container ${container} is still there`]
           : []),
-        ...others.filter(isStillThere).map(({ pid, name }) => `process ${pid} ${name} in ${container}`),
+        ...others.filter(isStillRunning).map(({ pid, name }) => `process ${pid} ${name} in ${container}`),
         ...(await strays()),
       ]);
     },
