@@ -13,7 +13,7 @@
 #include "fork-server.h"
 
 /* Its first answer comes after its start. */
-enum { START_MS = 5000, ANSWER_MS = 500, CHANNEL = 3 };
+enum { START_MS = 5000, ANSWER_MS = 500 };
 
 static pid_t server;
 static int channel = -1;
@@ -52,9 +52,7 @@ static _Noreturn void become_server(char **command, char **environment, int end)
   sigprocmask(SIG_SETMASK, &none, NULL);
   bool placed = pipe2(in, O_CLOEXEC) == 0 && pipe2(out, O_CLOEXEC) == 0 && dup2(in[0], 0) == 0 && dup2(out[1], 1) == 1
     && dup2(out[1], 2) == 2;
-  /* dup2 would leave a descriptor that is there already to be closed by exec */
-  if (placed && end == CHANNEL) placed = fcntl(CHANNEL, F_SETFD, 0) == 0;
-  else placed = placed && dup2(end, CHANNEL) == CHANNEL;
+  placed = placed && dup2(end, READY_DESCRIPTOR) == READY_DESCRIPTOR;
   if (placed) execvpe(command[0], command, environment);
   _exit(127);
 }

@@ -5,10 +5,14 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* Where what is started ahead is told of its job: beyond what an interpreter's start opens, so that programs find their own
+ * descriptors numbered as ever, and one that a shell has a word for. In the supervisor it is taken. */
+enum { READY_DESCRIPTOR = 9 };
+
 /* Ends of pipes that a program gets. */
 enum program_end { END_IN, END_OUT, END_ERR, END_EXEC, END_GO, ENDS };
 
-/* Starts it: what the command is exec'ed to has a socket as its descriptor 3. False with errno. */
+/* Starts it: what the command is exec'ed to has a socket as its READY_DESCRIPTOR. False with errno. */
 bool start_server(char **command, char **environment);
 
 /* Its pid; 0 while there is none. */

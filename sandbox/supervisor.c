@@ -14,7 +14,7 @@
  * tmpfs mounts that the arguments name, one of them DIR. It is made before the job comes. Nothing of it is
  * left when the job's last process has ended and the descriptors that hold it are closed.
  *
- * With --ready that command is started before the job comes. It waits for a byte on its descriptor 3, closes
+ * With --ready that command is started before the job comes. It waits for a byte on its descriptor 9, closes
  * that, and then is to be the program as --run would have started it: it takes its place unless the job has
  * arguments, variables or a file to begin with of its own. With --fork-server and --cells it is started once, finds
  * a socket there, and forks what waits for each job (fork-server.h), which spares programs the interpreter's start.
@@ -302,7 +302,9 @@ static void protect_self(void) {
   sigemptyset(&set);
   sigaddset(&set, SIGCHLD);
   sigprocmask(SIG_SETMASK, &set, NULL);
-  children = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+  int signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+  children = dup3(signals, READY_DESCRIPTOR, O_CLOEXEC); /* so that no program's end of a pipe has that number */
+  close(signals);
   int flags = fcntl(STDOUT_FILENO, F_GETFL);
   if (children < 0 || fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK) < 0) _exit(EXIT_FAULT);
 }
@@ -866,7 +868,7 @@ static _Noreturn void become_program(char **command, char **environment, const i
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   int64_t word = now();
-  bool placed = (!cells || enter_cell()) && (ends[END_GO] < 0 || dup2(ends[END_GO], 3) == 3) && chdir(job.dir) == 0;
+  bool placed = (!cells || enter_cell()) && (ends[END_GO] < 0 || dup2(ends[END_GO], READY_DESCRIPTOR) >= 0) && chdir(job.dir) == 0;
   int exec_pipe = ends[END_EXEC];
   if (placed && write(exec_pipe, &word, sizeof word) == sizeof word) {
     execvpe(command[0], command, environment);

@@ -34,7 +34,8 @@ export const resourceOverrideSchema = resourcesSchema
   });
 
 const processes = z.number().int().min(2).max(4096);
-const openFiles = z.number().int().min(16).max(65_536);
+/** The supervisor needs some thirty of its own. */
+const openFiles = z.number().int().min(64).max(65_536);
 
 const limitsSchema = resourcesSchema.extend({
   'compile-timeout-seconds': compileTimeout.default(30),
@@ -107,13 +108,13 @@ export const languageFileSchema = z.strictObject({
   ready: command
     .optional()
     .describe(
-      'started before the job comes: waits for a byte on its descriptor 3, closes that, and is the program then, as `run` would be',
+      'started before the job comes: waits for a byte on its descriptor 9, closes that, and is the program then, as `run` would be',
     ),
   'fork-server': z
     .literal(true)
     .optional()
     .describe(
-      '`ready` is started once in a container: where it finds a socket on descriptor 3 it forks what waits for each job',
+      '`ready` is started once in a container: where it finds a socket on descriptor 9 it forks what waits for each job',
     ),
   run: command,
   env: z.record(z.string(), z.string()).default({}).describe('environment of every program'),

@@ -1,7 +1,7 @@
 /* java-ready.c: an agent of the virtual machine that waits for a program.
  *
  * Before the main class starts, on the main thread, it runs Warm.java by the same launcher that will run the
- * program, so that the compiler is loaded and has run once, and then waits for a byte on descriptor 3. It leaves
+ * program, so that the compiler is loaded and has run once, and then waits for a byte on descriptor 9. It leaves
  * no frame, thread, file or property behind. It has to be told --source, or `java` would look for the program's
  * file before it is there; the launcher is not to know of that, since it would compile otherwise.
  */
@@ -12,7 +12,7 @@
 #define LAUNCHER "com/sun/tools/javac/launcher/"
 #define STRINGS "[Ljava/lang/String;"
 
-enum { GO = 3 };
+enum { GO = 9 };
 
 static void forget_source_option(JNIEnv *env) {
   jclass system = (*env)->FindClass(env, "java/lang/System");

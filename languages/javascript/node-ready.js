@@ -5,8 +5,8 @@ if (require('node:worker_threads').isMainThread) {
   const fs = require('node:fs');
   for (const name of ['buffer', 'events', 'net', 'path', 'stream', 'tty', 'url', 'util'])
     require(`node:${name}`);
-  fs.readSync(3, Buffer.alloc(1));
-  fs.closeSync(3);
+  fs.readSync(9, Buffer.alloc(1));
+  fs.closeSync(9);
 }
 const own = process.execArgv.indexOf(__filename);
 if (own > 0) process.execArgv.splice(own - 1, 2);

@@ -1,6 +1,6 @@
 /* python-ready.c: wait() returns when there is a program.
  *
- * Descriptor 3 tells how it comes. A pipe: this process is to be it, once there is a byte. A socket: this process
+ * Descriptor 9 tells how it comes. A pipe: this process is to be it, once there is a byte. A socket: this process
  * serves the supervisor (sandbox/fork-server.h); each message brings a cell, and wait() returns in a fork, which is in that
  * cell, when there is a byte from a pipe that the message brought too.
  *
@@ -28,7 +28,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SUPERVISOR = 3, NAMESPACES = 5, FILTER_STEPS = 64 };
+enum { SUPERVISOR = 9, NAMESPACES = 5, FILTER_STEPS = 64 };
 /* In the order of the message. */
 enum { IN, OUT, ERR, EXEC, GO, NAMESPACE, FOLDER = NAMESPACE + NAMESPACES, DESCRIPTORS };
 

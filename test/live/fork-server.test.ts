@@ -101,8 +101,8 @@ def refused(name, call):
         print(name, "went through:", call())
     except OSError:
         pass
-for name in ("mem", "environ", "maps", "fd/3", "root", "cwd", "auxv", "io", "ns/user"):
-    refused(name, lambda: (os.readlink if name in ("fd/3", "root", "cwd", "ns/user") else lambda path: open(path, "rb").read(1))(f"/proc/{pid}/{name}"))
+for name in ("mem", "environ", "maps", "fd/9", "root", "cwd", "auxv", "io", "ns/user"):
+    refused(name, lambda: (os.readlink if name in ("fd/9", "root", "cwd", "ns/user") else lambda path: open(path, "rb").read(1))(f"/proc/{pid}/{name}"))
 for name in ("oom_score_adj", "comm", "timerslack_ns", "coredump_filter", "clear_refs", "autogroup"):
     refused(name, lambda: os.write(os.open(f"/proc/{pid}/{name}", os.O_WRONLY), b"1"))
 refused("limits", lambda: resource.prlimit(pid, resource.RLIMIT_NOFILE, (10, 10)))

@@ -53,7 +53,7 @@ const PROGRAMS: Record<string, Record<string, string>> = {
       'import subprocess, sys; print(subprocess.run([sys.executable, "-c", "import sys; print(sys.orig_argv)"], capture_output=True, text=True))',
     'processes of multiprocessing':
       'import multiprocessing as m\nif __name__ == "__main__":\n  m.set_start_method("spawn")\n  p = m.Process(target=print, args=("from a child",)); p.start(); p.join(); print(p.exitcode)',
-    'a descriptor 3 of its own': 'f = open(__file__); print(f.fileno(), f.read(5))',
+    'a descriptor of its own': 'f = open(__file__); print(f.fileno(), f.read(5))',
   },
   java: {
     properties: inMain('System.out.println(new java.util.TreeMap<>(System.getProperties()))'),
@@ -105,6 +105,50 @@ const PROGRAMS: Record<string, Record<string, string>> = {
     ),
     'code of internal packages': inMain('System.out.println(sun.misc.Unsafe.class)'),
   },
+  ruby: {
+    'name, arguments and main object':
+      'p __FILE__, $0, $PROGRAM_NAME, __dir__, ARGV, ARGF.filename, self, __method__, binding.local_variables, $DEBUG, $VERBOSE, $-w, __ENCODING__',
+    'loaded features and constants':
+      'p $LOADED_FEATURES, $LOAD_PATH, Object.constants.sort, global_variables.sort, Gem.loaded_specs.keys, $".size',
+    environment:
+      'p ENV.to_h, Dir.pwd, Process.pid > 1, Process.getpgrp == Process.pid, RUBY_DESCRIPTION, Dir.children(".")',
+    descriptors:
+      'p Dir.children("/proc/self/fd").sort, ObjectSpace.each_object(IO).reject(&:closed?).map(&:inspect).sort',
+    'a descriptor of its own': 'File.open(__FILE__) { |file| p file.fileno, file.read(5) }',
+    'standard input': 'p $stdin.read, $stdin.tty?, $stdin.external_encoding, gets',
+    'an uncaught error': 'def deep = raise(ArgumentError, "no")\ndeep',
+    'a name that is not there': 'puts nam = 1, name2',
+    'a syntax error': 'def (',
+    traces: 'p caller, caller_locations(0).map(&:to_s), Thread.current.backtrace',
+    'data behind its end':
+      '# encoding: utf-8\np DATA.read, DATA.pos, DATA.path, DATA.lineno, DATA.fileno\n__END__\nbehind\nthe end',
+    'an end without data': 'puts "short"\n__END__',
+    'options in its first line':
+      '#!/usr/bin/env ruby -W:no-experimental -s -l\nputs __FILE__, $0, $-l.inspect, __LINE__',
+    'a first line that is a comment': '#no options\nputs __LINE__',
+    'a magic comment': '# frozen_string_literal: true\n"text" << "more"',
+    'another encoding': '# encoding: iso-8859-1\np __ENCODING__, "ü".bytes',
+    'a mark of its byte order': '\ufeffputs __LINE__',
+    'a file of its own':
+      'File.write("other.rb", "p __FILE__, __dir__"); require_relative "other"; load "./other.rb"; p __FILE__ == $0',
+    'a long program': `${'# filler, more than a buffer of it\n'.repeat(2000)}puts __LINE__`,
+    'an exit code': 'at_exit { puts "leaving" }\nexit 7',
+    'a signal': 'Process.kill(:TERM, Process.pid); sleep 5',
+    'an interrupt': 'Process.kill(:INT, Process.pid); sleep 5',
+    'handlers of signals': 'trap(:TERM) { puts "heard"; exit 3 }; Process.kill(:TERM, Process.pid); sleep 5',
+    'both streams': 'puts "out"; warn "err"; $stdout.sync.then { p _1 }; p $stderr.sync',
+    encoding:
+      'puts "grüße 🎓"; p Encoding.default_external, Encoding.default_internal, $stdout.external_encoding',
+    'too much memory': 'all = []; loop { all << "x" * 1_000_000 }',
+    threads:
+      'p Thread.list.size, File.read("/proc/self/status")[/^Threads.*/]; Thread.new { print "in a thread" }.join',
+    'child processes':
+      'puts `echo from a child`; p $?.exitstatus; pid = fork { exit 4 }; p Process.wait2(pid).last.exitstatus',
+    libraries:
+      'require "set"; require "json"; require "bigdecimal" rescue p $!; puts JSON.generate(Set[1, 2].to_a)',
+    'a stack that is too deep':
+      'def deep(n) = deep(n + 1)\nbegin deep(0) rescue SystemStackError => e; puts e.message end',
+  },
   javascript: {
     'name, arguments and main module':
       'console.log(process.argv, process.execArgv, process.title, __filename, require.main === module, module.parent, module.children, Object.keys(require.cache), process._preload_modules)',
@@ -127,7 +171,7 @@ const PROGRAMS: Record<string, Record<string, string>> = {
     'too much memory': 'const all = []; for (;;) all.push(new Array(1e6).fill(all.length))',
     globals: 'console.log(Object.getOwnPropertyNames(globalThis).sort().join(), module.paths)',
     'child processes': 'console.log(require("child_process").execSync("echo from a child").toString())',
-    'a descriptor 3 of its own, with a thread':
+    'a descriptor of its own, with a thread':
       'const fs = require("fs"); const fd = fs.openSync(__filename); const { Worker } = require("worker_threads"); new Worker("1", { eval: true }).on("exit", () => console.log(fd > 2, fs.readSync(fd, Buffer.alloc(5))))',
     workers:
       'const { Worker, isMainThread } = require("worker_threads"); if (isMainThread) new Worker(__filename); else console.log("worker", process.argv, process.execArgv, Object.keys(require.cache))',

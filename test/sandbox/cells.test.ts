@@ -245,7 +245,7 @@ describe.concurrent('jobs in one container', () => {
   });
 
   test('take the place of what has waited for them, but for arguments or variables of their own, or when it has died', async (context) => {
-    const ready = ['sh', '-c', 'read -r go <&3; exec 3<&-; WAITED=yes exec sh main.sh'];
+    const ready = ['sh', '-c', 'read -r go <&9; exec 9<&-; WAITED=yes exec sh main.sh'];
     const { run } = await startBox(context, { ready });
     const tell = 'echo "$WAITED $1 $MORE"; ls /proc/self/fd | wc -l; exit 3';
     for (let n = 0; n < 2; n++) {
@@ -261,7 +261,7 @@ describe.concurrent('jobs in one container', () => {
   });
 
   test('begin with a file of their own, compiled by words of their own, and the next one with what is everybody’s', async (context) => {
-    const ready = ['sh', '-c', 'read -r go <&3; exec 3<&-; WAITED=yes exec sh main.sh'];
+    const ready = ['sh', '-c', 'read -r go <&9; exec 9<&-; WAITED=yes exec sh main.sh'];
     const compile = ['sh', '-c', 'echo "compiled $*"', 'main.sh', 'main.sh'];
     const { run } = await startBox(context, { ready, compile, file: 'main.sh' });
     const files = { 'a.sh': 'echo "a$WAITED"', 'b.sh': 'echo "b$WAITED"' };
@@ -279,7 +279,7 @@ describe.concurrent('jobs in one container', () => {
   });
 
   test('of what is started ahead none begins with another file', async (context) => {
-    const ready = ['sh', '-c', 'read -r go <&3; exec 3<&-; WAITED=yes exec sh main.sh'];
+    const ready = ['sh', '-c', 'read -r go <&9; exec 9<&-; WAITED=yes exec sh main.sh'];
     const { run } = await startBox(context, { ready, file: 'main.sh' });
     const files = { 'a.sh': 'echo "a $WAITED"' };
     expect(await stdoutOf(run('echo "main $WAITED"', { files }))).toBe('main yes\n');

@@ -256,7 +256,7 @@ describe.concurrent('a program that was compiled elsewhere', () => {
   });
 
   test('takes the place of what has waited for it, in the cell where its files are', async (context) => {
-    const ready = ['sh', '-c', 'read -r go <&3; exec 3<&-; WAITED=yes exec sh main'];
+    const ready = ['sh', '-c', 'read -r go <&9; exec 9<&-; WAITED=yes exec sh main'];
     const box = await startSupervised(context, {
       cells: true,
       compile: ['false'],
