@@ -1,0 +1,157 @@
+// Jobs in Ruby that bring dependencies along, from registries of the test's own.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { acceptedJobSchema, jobBodySchema } from '../../src/api/job-schemas.js';
+import { loadConfig } from '../../src/config.js';
+import { setUp } from '../../src/set-up.js';
+import { type Service, startService } from '../../src/start-service.js';
+import { testEnvironment } from './global-setup.js';
+import { gemIndex } from './registries/gem-index.js';
+import { type LocalRegistry, startLocalRegistry } from './registries/local-registry.js';
+import { docker, expectNoContainers, hasEnded, type JobBody, KEY, service as shared } from './service.js';
+
+const MINUTES = 60_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'braindrill-scripts-'));
+const runner = `scripts-${process.pid}`;
+const headers = { 'X-API-Key': KEY };
+let registry: LocalRegistry;
+let service: Service;
+
+const REGISTRIES = {
+  ruby: gemIndex([
+    {
+      name: 'greeting',
+      version: '1.2.0',
+      needs: { louder: '1.0' },
+      files: {
+        'lib/greeting.rb': "require 'louder'\nGreeting = Louder.say('hello')\n",
+        'lib/rubygems_plugin.rb': "abort 'a plugin ran'\n",
+      },
+    },
+    { name: 'greeting', version: '2.0.0', needs: { missing: '1.0' }, files: {} },
+    {
+      name: 'louder',
+      version: '1.4.1',
+      files: { 'lib/louder.rb': 'module Louder\n  def self.say(text) = text.upcase\nend\n' },
+    },
+    {
+      name: 'native',
+      version: '0.1.0',
+      extensions: ['ext/extconf.rb'],
+      files: { 'ext/extconf.rb': "abort 'an extension was built'\n" },
+    },
+  ]),
+};
+
+type Kind = { language: keyof typeof REGISTRIES; manifest: string };
+
+const RUBY: Kind = { language: 'ruby', manifest: 'Gemfile' };
+
+/** Runs a job with this manifest until it has ended. */
+async function run({ language, manifest }: Kind, content: string, code: string): Promise<JobBody> {
+  const job = { language, code, manifest, files: [{ path: manifest, content }] };
+  const answer = await fetch(`${service.apiUrl}/jobs`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(job),
+  });
+  expect(answer.status, await answer.clone().text()).toBe(200);
+  const { job_id: id } = acceptedJobSchema.parse(await answer.json());
+  const deadline = Date.now() + 8 * MINUTES;
+  for (;;) {
+    const job = jobBodySchema.parse(await (await fetch(`${service.apiUrl}/jobs/${id}`, { headers })).json());
+    if (hasEnded(job)) return job;
+    if (Date.now() > deadline) throw new Error(`job ${id} is still ${job.status}`);
+    await sleep(100);
+  }
+}
+
+/** The packages that the runner says it resolved, image by image. */
+function resolved(): string[][] {
+  const lines = readFileSync(join(folder, 'runner.log'), 'utf8').split('\n');
+  return lines
+    .filter((line) => line.includes('dependencies resolved'))
+    .map((line) => JSON.parse(line).packages);
+}
+
+async function removeDependencyImages(): Promise<void> {
+  for (const { RepoTags } of await docker.listImages({ filters: { label: ['braindrill.dependencies'] } })) {
+    for (const name of RepoTags ?? []) {
+      if (Object.keys(REGISTRIES).some((id) => name.startsWith(`braindrill/${id}-`)))
+        await docker.getImage(name).remove();
+    }
+  }
+}
+
+beforeAll(async () => {
+  const entries = Object.entries(REGISTRIES).flatMap(([id, files]) =>
+    [...files].map(([path, content]) => [`/${id}${path}`, content] as const),
+  );
+  registry = await startLocalRegistry(new Map(entries));
+  const registries = Object.fromEntries(Object.keys(REGISTRIES).map((id) => [id, `${registry.url}/${id}`]));
+  const settings = join(folder, 'application.yaml');
+  writeFileSync(settings, stringify({ dependencies: { registries } }));
+  const environment = {
+    ...testEnvironment(folder, runner),
+    CONFIG_FILE: settings,
+    LANGUAGES: Object.keys(REGISTRIES).join(),
+    DEPENDENCIES_ENABLED: 'true',
+  };
+  const config = loadConfig(environment);
+  await setUp(config, (line) => console.log(line));
+  await removeDependencyImages();
+  const { temporalExecutable } = shared;
+  service = await startService({ config, environment, temporalExecutable, report: () => {} });
+}, 15 * MINUTES);
+
+afterAll(async () => {
+  await service?.stop();
+  await registry?.stop();
+  await expectNoContainers(runner);
+  await removeDependencyImages();
+  rmSync(folder, { recursive: true });
+}, 2 * MINUTES);
+
+describe('with a registry', { timeout: 10 * MINUTES }, () => {
+  test('a Ruby program uses a gem and what that needs, and nothing of them ran before', async () => {
+    const job = await run(RUBY, "gem 'greeting', '~> 1.0'\n", "require 'greeting'\nputs Greeting\n");
+    expect(job, JSON.stringify(job)).toMatchObject({ status: 'completed', stdout: 'HELLO\n', stderr: '' });
+    expect(resolved().at(-1)).toEqual(['greeting==1.2.0', 'louder==1.4.1']);
+  });
+
+  test('a Ruby program finds its gems by its Gemfile as well, and Ruby’s own beside them', async () => {
+    const code = "require 'bundler/setup'\nBundler.require\nrequire 'json'\nputs Greeting, JSON[[1]]\n";
+    const job = await run(RUBY, "source 'https://rubygems.org'\ngem 'greeting', '1.2.0'\ngem 'json'\n", code);
+    expect(job, JSON.stringify(job)).toMatchObject({ status: 'completed', stdout: 'HELLO\n[1]\n' });
+    expect(resolved().at(-1)).toEqual(['greeting==1.2.0', 'louder==1.4.1']);
+  });
+
+  test.each([
+    [RUBY, "gem 'native'", 'native-0.1.0 has native extensions, which are not built here.'],
+    [RUBY, "gem 'absent'", "Could not find gem 'absent'"],
+    [RUBY, "gem 'louder', '> 2'", "Could not find gem 'louder (> 2)'"],
+    [RUBY, "gem 'greeting', '2.0.0'", 'missing'],
+    [RUBY, "gem 'louder'\ngem 'louder', '1.4.1'", 'You cannot specify the same gem twice'],
+  ])('%j: a job with %j is told as failed', async (kind, content, text) => {
+    const job = await run(kind, content, '1');
+    expect(job).toMatchObject({ status: 'failed', reason: 'dependencies', output: null, attempt: 1 });
+    expect(job.stderr, JSON.stringify(job)).toContain(text);
+  });
+});
+
+test('a registry that does not answer is the platform’s failure', { timeout: 5 * MINUTES }, async () => {
+  await registry.stop();
+  for (const job of await Promise.all([run(RUBY, "gem 'louder', '1.4.1'", '1')])) {
+    expect(job, JSON.stringify(job)).toMatchObject({
+      status: 'failed',
+      reason: 'platform',
+      attempt: 3,
+      stderr: '',
+    });
+  }
+});
