@@ -1,6 +1,7 @@
 // What a manifest of a job's dependencies may say, by its file's name. What is taken from it is written anew, so that no byte of the
 // caller's reaches what reads it.
 
+import { parseComposerJson } from './composer-json.js';
 import { parseGemfile } from './gemfile.js';
 import { parseGoMod } from './go-mod.js';
 import type { Manifest } from './manifest.js';
@@ -12,6 +13,7 @@ const MAX_PACKAGES = 100;
 
 const PARSERS = {
   Gemfile: parseGemfile,
+  'composer.json': parseComposerJson,
   'go.mod': parseGoMod,
   'package.json': parsePackageJson,
   'requirements.txt': parseRequirements,

@@ -1,4 +1,4 @@
-// Jobs in Ruby that bring dependencies along, from registries of the test's own.
+// Jobs in Ruby and PHP that bring dependencies along, from registries of the test's own.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { loadConfig } from '../../src/config.js';
 import { setUp } from '../../src/set-up.js';
 import { type Service, startService } from '../../src/start-service.js';
 import { testEnvironment } from './global-setup.js';
+import { composerRepository } from './registries/composer-repository.js';
 import { gemIndex } from './registries/gem-index.js';
 import { type LocalRegistry, startLocalRegistry } from './registries/local-registry.js';
 import { docker, expectNoContainers, hasEnded, type JobBody, KEY, service as shared } from './service.js';
@@ -22,35 +23,70 @@ const headers = { 'X-API-Key': KEY };
 let registry: LocalRegistry;
 let service: Service;
 
+/** The files of each, at its URL. */
 const REGISTRIES = {
-  ruby: gemIndex([
-    {
-      name: 'greeting',
-      version: '1.2.0',
-      needs: { louder: '1.0' },
-      files: {
-        'lib/greeting.rb': "require 'louder'\nGreeting = Louder.say('hello')\n",
-        'lib/rubygems_plugin.rb': "abort 'a plugin ran'\n",
+  ruby: () =>
+    gemIndex([
+      {
+        name: 'greeting',
+        version: '1.2.0',
+        needs: { louder: '1.0' },
+        files: {
+          'lib/greeting.rb': "require 'louder'\nGreeting = Louder.say('hello')\n",
+          'lib/rubygems_plugin.rb': "abort 'a plugin ran'\n",
+        },
       },
-    },
-    { name: 'greeting', version: '2.0.0', needs: { missing: '1.0' }, files: {} },
-    {
-      name: 'louder',
-      version: '1.4.1',
-      files: { 'lib/louder.rb': 'module Louder\n  def self.say(text) = text.upcase\nend\n' },
-    },
-    {
-      name: 'native',
-      version: '0.1.0',
-      extensions: ['ext/extconf.rb'],
-      files: { 'ext/extconf.rb': "abort 'an extension was built'\n" },
-    },
-  ]),
+      { name: 'greeting', version: '2.0.0', needs: { missing: '1.0' }, files: {} },
+      {
+        name: 'louder',
+        version: '1.4.1',
+        files: { 'lib/louder.rb': 'module Louder\n  def self.say(text) = text.upcase\nend\n' },
+      },
+      {
+        name: 'native',
+        version: '0.1.0',
+        extensions: ['ext/extconf.rb'],
+        files: { 'ext/extconf.rb': "abort 'an extension was built'\n" },
+      },
+    ]),
+  php: (url: string) =>
+    composerRepository(url, [
+      {
+        name: 'acme/greeting',
+        version: '1.2.0',
+        require: { php: '>=8.1', 'acme/louder': '^1.0' },
+        autoload: { 'psr-4': { 'Acme\\Greeting\\': 'src/' } },
+        files: {
+          'src/Greeting.php':
+            '<?php\nnamespace Acme\\Greeting;\nclass Greeting { public static function say() { return louder("hello"); } }\n',
+        },
+      },
+      { name: 'acme/greeting', version: '2.0.0', require: { 'acme/missing': '^1.0' }, files: {} },
+      {
+        name: 'acme/louder',
+        version: '1.4.1',
+        type: 'composer-plugin',
+        require: { 'composer-plugin-api': '^2.0' },
+        autoload: { files: ['louder.php'], classmap: ['Plugin.php'] },
+        extra: { class: 'Plugin' },
+        files: {
+          'Plugin.php': '<?php\nexit("a plugin ran");\nclass Plugin {}\n',
+          'louder.php': '<?php\nfunction louder(string $text) { return strtoupper($text); }\n',
+        },
+      },
+      { name: 'acme/native', version: '0.1.0', require: { 'ext-mbstring': '*' }, files: { a: '' } },
+      { name: 'acme/cloned', version: '0.1.0' },
+    ]),
 };
 
 type Kind = { language: keyof typeof REGISTRIES; manifest: string };
 
+const LANGUAGES = Object.keys(REGISTRIES) as Kind['language'][];
+
 const RUBY: Kind = { language: 'ruby', manifest: 'Gemfile' };
+const PHP: Kind = { language: 'php', manifest: 'composer.json' };
+
+const requiring = (name: string, versions: string) => JSON.stringify({ require: { [name]: versions } });
 
 /** Runs a job with this manifest until it has ended. */
 async function run({ language, manifest }: Kind, content: string, code: string): Promise<JobBody> {
@@ -82,24 +118,24 @@ function resolved(): string[][] {
 async function removeDependencyImages(): Promise<void> {
   for (const { RepoTags } of await docker.listImages({ filters: { label: ['braindrill.dependencies'] } })) {
     for (const name of RepoTags ?? []) {
-      if (Object.keys(REGISTRIES).some((id) => name.startsWith(`braindrill/${id}-`)))
-        await docker.getImage(name).remove();
+      if (LANGUAGES.some((id) => name.startsWith(`braindrill/${id}-`))) await docker.getImage(name).remove();
     }
   }
 }
 
 beforeAll(async () => {
-  const entries = Object.entries(REGISTRIES).flatMap(([id, files]) =>
-    [...files].map(([path, content]) => [`/${id}${path}`, content] as const),
-  );
-  registry = await startLocalRegistry(new Map(entries));
-  const registries = Object.fromEntries(Object.keys(REGISTRIES).map((id) => [id, `${registry.url}/${id}`]));
+  registry = await startLocalRegistry();
+  const registries = Object.fromEntries(LANGUAGES.map((id) => [id, `${registry.url}/${id}`]));
+  for (const id of LANGUAGES) {
+    for (const [path, content] of REGISTRIES[id](`${registry.url}/${id}`))
+      registry.files.set(`/${id}${path}`, content);
+  }
   const settings = join(folder, 'application.yaml');
   writeFileSync(settings, stringify({ dependencies: { registries } }));
   const environment = {
     ...testEnvironment(folder, runner),
     CONFIG_FILE: settings,
-    LANGUAGES: Object.keys(REGISTRIES).join(),
+    LANGUAGES: LANGUAGES.join(),
     DEPENDENCIES_ENABLED: 'true',
   };
   const config = loadConfig(environment);
@@ -132,11 +168,31 @@ describe('with a registry', { timeout: 10 * MINUTES }, () => {
   });
 
   test.each([
+    "require 'vendor/autoload.php';",
+    "require __DIR__ . '/vendor/autoload.php';",
+    "require_once('./vendor/autoload.php');",
+  ])('a PHP program uses a package and what that needs by %s', async (line) => {
+    const code = `<?php\n${line}\necho Acme\\Greeting\\Greeting::say(), "\\n";\n`;
+    const job = await run(PHP, '{"require": {"php": ">=8.1", "acme/greeting": "^1.0"}}', code);
+    expect(job, JSON.stringify(job)).toMatchObject({ status: 'completed', stdout: 'HELLO\n', stderr: '' });
+    expect(resolved().at(-1)).toEqual(['acme/greeting==1.2.0', 'acme/louder==1.4.1']);
+  });
+
+  test.each([
     [RUBY, "gem 'native'", 'native-0.1.0 has native extensions, which are not built here.'],
     [RUBY, "gem 'absent'", "Could not find gem 'absent'"],
     [RUBY, "gem 'louder', '> 2'", "Could not find gem 'louder (> 2)'"],
     [RUBY, "gem 'greeting', '2.0.0'", 'missing'],
     [RUBY, "gem 'louder'\ngem 'louder', '1.4.1'", 'You cannot specify the same gem twice'],
+    [PHP, requiring('acme/native', '*'), 'acme/native 0.1.0 requires ext-mbstring'],
+    [
+      PHP,
+      requiring('acme/cloned', '*'),
+      'acme/cloned 0.1.0 has no archive, and nothing else is fetched here.',
+    ],
+    [PHP, requiring('acme/absent', '1'), 'acme/absent, it could not be found in any version'],
+    [PHP, requiring('acme/louder', '>2'), 'found acme/louder[1.4.1] but it does not match'],
+    [PHP, requiring('acme/greeting', '2.0.0'), 'requires acme/missing ^1.0 -> could not be found'],
   ])('%j: a job with %j is told as failed', async (kind, content, text) => {
     const job = await run(kind, content, '1');
     expect(job).toMatchObject({ status: 'failed', reason: 'dependencies', output: null, attempt: 1 });
@@ -146,7 +202,11 @@ describe('with a registry', { timeout: 10 * MINUTES }, () => {
 
 test('a registry that does not answer is the platform’s failure', { timeout: 5 * MINUTES }, async () => {
   await registry.stop();
-  for (const job of await Promise.all([run(RUBY, "gem 'louder', '1.4.1'", '1')])) {
+  const jobs = [
+    run(RUBY, "gem 'louder', '1.4.1'", '1'),
+    run(PHP, requiring('acme/louder', '1.4.1'), '1'),
+  ];
+  for (const job of await Promise.all(jobs)) {
     expect(job, JSON.stringify(job)).toMatchObject({
       status: 'failed',
       reason: 'platform',

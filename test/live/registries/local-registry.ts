@@ -4,12 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { docker } from '../service.js';
 
-export type LocalRegistry = { url: string; stop(): Promise<void> };
+export type LocalRegistry = {
+  url: string;
+  /** By path; for all others the answer is 404. */
+  files: Map<string, Buffer | string>;
+  stop(): Promise<void>;
+};
 
-/** Answers with `files` by path, and 404 for all others. */
-export async function startLocalRegistry(
-  files: ReadonlyMap<string, Buffer | string>,
-): Promise<LocalRegistry> {
+export async function startLocalRegistry(): Promise<LocalRegistry> {
+  const files: LocalRegistry['files'] = new Map();
   const server = createServer(({ url = '' }, response) => {
     const content = files.get(decodeURIComponent(url.replace(/\?.*$/, '')));
     response.writeHead(content === undefined ? 404 : 200);
@@ -19,6 +22,7 @@ export async function startLocalRegistry(
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    files,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
