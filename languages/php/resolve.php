@@ -18,7 +18,7 @@ function print_settings(string $registry): void
     echo json_encode($settings);
 }
 
-/** The packages that Composer found; ends with 1 when one of them is no archive. */
+/** The packages that Composer found; ends with 65 when one of them is no archive. */
 function print_packages(string $lock): void
 {
     $packages = json_decode(file_get_contents($lock), true)['packages'];
@@ -27,7 +27,7 @@ function print_packages(string $lock): void
         echo "{$package['name']} {$package['version']} has no archive, and nothing else is fetched here.\n";
     }
     if ($others !== []) {
-        exit(1);
+        exit(65);
     }
     foreach ($packages as $package) {
         echo "{$package['name']}=={$package['version']}\n";

@@ -6,14 +6,17 @@ cp composer.json /tmp/work && cd /tmp/work || exit 1
 run_composer() {
   composer "$@" --no-interaction --no-ansi --no-progress --no-scripts --no-plugins > /tmp/composer.log 2>&1
   code=$?
-  grep -v -e '^Loading composer' -e '^Updating dep' -e '^Warning: Accessing' -e '^Running update' -e '\.ini$' /tmp/composer.log
+  grep -v -e '^Loading composer' -e '^Updating dep' -e '^Warning: Accessing' -e '^Running update' -e '\.ini$' \
+    /tmp/composer.log
   # No such package or version, or none that goes with the others or with this PHP.
   [ "$code" = 2 ] && exit 65
   [ "$code" = 0 ] || exit "$code"
 }
 
 run_composer update --no-install --no-dev
-php /resolve/resolve.php packages > /resolved.txt || { cat /resolved.txt; exit 65; }
+php /resolve/resolve.php packages > /resolved.txt
+code=$?
+[ "$code" = 0 ] || { cat /resolved.txt; exit "$code"; }
 run_composer install --no-dev --prefer-dist
 rm -rf vendor/bin
 mv vendor/* /resolved/

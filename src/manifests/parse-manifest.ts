@@ -2,6 +2,7 @@
 // caller's reaches what reads it.
 
 import { parseComposerJson } from './composer-json.js';
+import { parseCpanfile } from './cpanfile.js';
 import { parseGemfile } from './gemfile.js';
 import { parseGoMod } from './go-mod.js';
 import type { Manifest } from './manifest.js';
@@ -14,6 +15,7 @@ const MAX_PACKAGES = 100;
 const PARSERS = {
   Gemfile: parseGemfile,
   'composer.json': parseComposerJson,
+  cpanfile: parseCpanfile,
   'go.mod': parseGoMod,
   'package.json': parsePackageJson,
   'requirements.txt': parseRequirements,

@@ -1,4 +1,4 @@
-// Jobs in Ruby and PHP that bring dependencies along, from registries of the test's own.
+// Jobs in Ruby, Perl and PHP that bring dependencies along, from registries of the test's own.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { setUp } from '../../src/set-up.js';
 import { type Service, startService } from '../../src/start-service.js';
 import { testEnvironment } from './global-setup.js';
 import { composerRepository } from './registries/composer-repository.js';
+import { cpanMirror } from './registries/cpan-mirror.js';
 import { gemIndex } from './registries/gem-index.js';
 import { type LocalRegistry, startLocalRegistry } from './registries/local-registry.js';
 import { docker, expectNoContainers, hasEnded, type JobBody, KEY, service as shared } from './service.js';
@@ -49,6 +50,34 @@ const REGISTRIES = {
         files: { 'ext/extconf.rb': "abort 'an extension was built'\n" },
       },
     ]),
+  perl: () =>
+    cpanMirror([
+      {
+        name: 'Acme-Greeting',
+        version: '1.20',
+        modules: ['Acme::Greeting', 'Acme::Built'],
+        requires: { perl: '5.010', 'Acme::Louder': '1.4', 'List::Util': '1.33' },
+        files: {
+          'Makefile.PL': 'exit print "a build ran";\n',
+          'lib/Acme/Greeting.pm':
+            'package Acme::Greeting;\nuse Acme::Louder;\nsub say { Acme::Louder::louder("hello") }\n1;\n',
+        },
+      },
+      {
+        name: 'Acme-Louder',
+        version: '1.41',
+        modules: ['Acme::Louder'],
+        files: { 'lib/Acme/Louder.pm': 'package Acme::Louder;\nsub louder { uc shift }\n1;\n' },
+      },
+      { name: 'Acme-Native', version: '0.1', modules: ['Acme::Native'], files: { 'Native.xs': '' } },
+      {
+        name: 'Acme-Lost',
+        version: '2.0',
+        modules: ['Acme::Lost'],
+        requires: { 'Acme::Missing': '0' },
+        files: { 'lib/Acme/Lost.pm': '1;\n' },
+      },
+    ]),
   php: (url: string) =>
     composerRepository(url, [
       {
@@ -84,6 +113,7 @@ type Kind = { language: keyof typeof REGISTRIES; manifest: string };
 const LANGUAGES = Object.keys(REGISTRIES) as Kind['language'][];
 
 const RUBY: Kind = { language: 'ruby', manifest: 'Gemfile' };
+const PERL: Kind = { language: 'perl', manifest: 'cpanfile' };
 const PHP: Kind = { language: 'php', manifest: 'composer.json' };
 
 const requiring = (name: string, versions: string) => JSON.stringify({ require: { [name]: versions } });
@@ -167,6 +197,14 @@ describe('with a registry', { timeout: 10 * MINUTES }, () => {
     expect(resolved().at(-1)).toEqual(['greeting==1.2.0', 'louder==1.4.1']);
   });
 
+  test('a Perl program uses a module and what that needs, and nothing of them was built', async () => {
+    const code =
+      'use Acme::Greeting;\nuse JSON::PP;\nprint Acme::Greeting::say(), encode_json([1]), "\\n";\n';
+    const job = await run(PERL, "requires 'Acme::Greeting', '>= 1.0';\nrequires 'JSON::PP', '4';\n", code);
+    expect(job, JSON.stringify(job)).toMatchObject({ status: 'completed', stdout: 'HELLO[1]\n', stderr: '' });
+    expect(resolved().at(-1)).toEqual(['Acme-Greeting==1.20', 'Acme-Louder==1.41']);
+  });
+
   test.each([
     "require 'vendor/autoload.php';",
     "require __DIR__ . '/vendor/autoload.php';",
@@ -184,6 +222,13 @@ describe('with a registry', { timeout: 10 * MINUTES }, () => {
     [RUBY, "gem 'louder', '> 2'", "Could not find gem 'louder (> 2)'"],
     [RUBY, "gem 'greeting', '2.0.0'", 'missing'],
     [RUBY, "gem 'louder'\ngem 'louder', '1.4.1'", 'You cannot specify the same gem twice'],
+    [PERL, "requires 'Acme::Native';", 'Acme-Native-0.1.tar.gz has native code, which is not built here.'],
+    [PERL, "requires 'Acme::Built';", 'Acme::Built is made by the build of S/SO/SOMEBODY/Acme-Greeting'],
+    [PERL, "requires 'Acme::Absent';", 'There is no module Acme::Absent.'],
+    [PERL, "requires 'Acme::Louder', '2';", 'There is Acme::Louder 1.41, not 2.'],
+    [PERL, "requires 'Acme::Lost';", 'There is no module Acme::Missing.'],
+    [PERL, "requires 'Acme::Lost', '< 1';\nrequires 'Acme::Lost', '> 2';", 'Acme::Lost: no version is both'],
+    [PERL, "requires 'perl', '7';", 'perl is 5.04'],
     [PHP, requiring('acme/native', '*'), 'acme/native 0.1.0 requires ext-mbstring'],
     [
       PHP,
@@ -204,6 +249,7 @@ test('a registry that does not answer is the platform’s failure', { timeout: 5
   await registry.stop();
   const jobs = [
     run(RUBY, "gem 'louder', '1.4.1'", '1'),
+    run(PERL, "requires 'Acme::Louder', '1.4';", '1'),
     run(PHP, requiring('acme/louder', '1.4.1'), '1'),
   ];
   for (const job of await Promise.all(jobs)) {
