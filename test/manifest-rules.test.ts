@@ -30,7 +30,7 @@ describe('a job with a manifest', () => {
     ],
     [{ files: [] }, 'requirements.txt is none of files'],
     [{ manifest: 'package.json' }, 'must be called requirements.txt'],
-    [{ language: 'perl' }, 'jobs in Perl cannot bring dependencies along'],
+    [{ language: 'bash' }, 'jobs in Bash cannot bring dependencies along'],
   ])('and %j is refused, with a type that is counted', (change, why) => {
     expect(() => parseJob({ ...job, ...change } as JobRequest, on)).toThrow(
       expect.objectContaining({ type: 'manifest', message: expect.stringMatching(`^manifest: .*${why}`) }),

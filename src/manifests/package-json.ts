@@ -1,5 +1,6 @@
 // package.json of Node's packages: its `dependencies` by version from the registry. All else in it says nothing here.
 import { shorten } from '../shorten.js';
+import { isObject, parseJsonObject } from './json-object.js';
 import type { Manifest } from './manifest.js';
 
 const NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[A-Za-z0-9~-][A-Za-z0-9._~-]*$/;
@@ -11,7 +12,7 @@ const ARCHIVE = /\.(?:tgz|tar\.gz|tar)$/i;
 
 /** @throws Error that names the field */
 export function parsePackageJson(text: string): Manifest {
-  const { dependencies = {} } = parseObject(text);
+  const { dependencies = {} } = parseJsonObject(text);
   if (!isObject(dependencies)) throw new Error('dependencies: must be an object');
   const entries = Object.entries(dependencies).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, versions] of entries) {
@@ -34,17 +35,3 @@ function refuseEntry(name: string, versions: unknown): void {
     throw new Error(`must be a range of versions or a tag, not ${shorten(versions)}`);
   }
 }
-
-function parseObject(text: string): { dependencies?: unknown } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new Error(`is no JSON (${shorten((error as Error).message)})`);
-  }
-  if (!isObject(value)) throw new Error('must be an object');
-  return value;
-}
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,9 @@
 // What a manifest of a job's dependencies may say, by its file's name. What is taken from it is written anew, so that no byte of the
 // caller's reaches what reads it.
 
+import { parseComposerJson } from './composer-json.js';
+import { parseCpanfile } from './cpanfile.js';
+import { parseGemfile } from './gemfile.js';
 import { parseGoMod } from './go-mod.js';
 import type { Manifest } from './manifest.js';
 import { parsePackageJson } from './package-json.js';
@@ -10,6 +13,9 @@ const MAX_BYTES = 65_536;
 const MAX_PACKAGES = 100;
 
 const PARSERS = {
+  Gemfile: parseGemfile,
+  'composer.json': parseComposerJson,
+  cpanfile: parseCpanfile,
   'go.mod': parseGoMod,
   'package.json': parsePackageJson,
   'requirements.txt': parseRequirements,

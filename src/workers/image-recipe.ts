@@ -45,11 +45,12 @@ export function imageName(language: Language): string {
 }
 
 /** The Dockerfile of an image with a job's dependencies, and what limits the step that gets them. */
-export const RESOLVE_FILES = {
-  dockerfile: 'Dockerfile.resolve',
-  limits: 'resolve-limited.sh',
-  own: 'resolve.sh',
-};
+export const RESOLVE_FILES = { dockerfile: 'Dockerfile.resolve', limits: 'resolve-limited.sh' };
+
+/** The files of a language's folder that get dependencies: resolve.sh, and what that uses. */
+export function ownResolveFiles({ folder }: Language): string[] {
+  return readdirSync(folder).filter(isResolveFile).sort();
+}
 
 /** Name of the image that gets dependencies for a language's jobs. */
 export function resolverName(language: Language): string {
@@ -62,8 +63,11 @@ export function dependencyImageName(
   { name, text }: { name: string; text: string },
 ): string {
   const { commonFolder, folder, id } = language;
-  const { dockerfile, limits, own } = RESOLVE_FILES;
-  const recipe = [...contents(commonFolder, [dockerfile, limits]), ...contents(folder, [own])];
+  const { dockerfile, limits } = RESOLVE_FILES;
+  const recipe = [
+    ...contents(commonFolder, [dockerfile, limits]),
+    ...contents(folder, ownResolveFiles(language)),
+  ];
   return `braindrill/${id}-dependencies:${digest([resolverName(language), ...recipe, name, text])}`;
 }
 
@@ -71,10 +75,10 @@ export function dependencyImageName(
 export function ownBuildFiles({ folder }: Language): string[] {
   if (!existsSync(join(folder, 'Dockerfile'))) return [];
   const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-  return files
-    .flatMap(({ name }) => (['language.yaml', RESOLVE_FILES.own].includes(name) ? [] : [name]))
-    .sort();
+  return files.flatMap(({ name }) => (name === 'language.yaml' || isResolveFile(name) ? [] : [name])).sort();
 }
+
+const isResolveFile = (name: string) => name.startsWith('resolve.');
 
 function contents(folder: string, files: string[]): string[] {
   return files.flatMap((file) => [file, readFileSync(join(folder, file), 'utf8')]);

@@ -83,7 +83,7 @@ function resolved(): { image: string; packages: string[] }[] {
 beforeAll(async () => {
   const environment = {
     ...testEnvironment(folder, runner),
-    LANGUAGES: 'python,javascript,typescript,go,perl',
+    LANGUAGES: 'python,javascript,typescript,go,bash',
     DEPENDENCIES_ENABLED: 'true',
     DEPENDENCIES_DISK_MB: DISK_MB,
     ...(caFile ? { DEPENDENCIES_CA_FILE: caFile } : {}),
@@ -304,7 +304,7 @@ func main() { fmt.Println(text.Length(uuid.NewString())) }
     const manifests = new Map(languages.map(({ id, manifests }) => [id, manifests]));
     expect(manifests.get('python')).toEqual(['requirements.txt']);
     expect(manifests.get('javascript')).toEqual(['package.json']);
-    expect(manifests.get('perl')).toEqual([]);
+    expect(manifests.get('bash')).toEqual([]);
   });
 
   test.each([
@@ -320,7 +320,7 @@ func main() { fmt.Println(text.Length(uuid.NewString())) }
       '{"dependencies": {"a": "file:.."}}',
       'manifest: package.json: dependencies.a: ',
     ],
-    ['perl', 'requirements.txt', 'six', 'manifest: jobs in Perl cannot bring dependencies along'],
+    ['bash', 'requirements.txt', 'six', 'manifest: jobs in Bash cannot bring dependencies along'],
   ])('%s: what is not taken of a manifest is refused at once', async (language, path, content, text) => {
     const body = JSON.stringify({ language, code: '1', manifest: path, files: [file(path, content)] });
     const answer = await fetch(`${service.apiUrl}/jobs`, {

@@ -43,7 +43,7 @@ test('what is no UTF-8 is refused', () => {
 
 test('a language that takes none says so', () => {
   const files = [file('x')];
-  expect(() => parseManifestOf({ manifest: 'requirements.txt', files }, language('perl'))).toThrow(
-    'jobs in Perl cannot bring dependencies along',
+  expect(() => parseManifestOf({ manifest: 'requirements.txt', files }, language('bash'))).toThrow(
+    'jobs in Bash cannot bring dependencies along',
   );
 });
