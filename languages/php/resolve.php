@@ -13,7 +13,7 @@ function print_settings(string $registry): void
         'platform' => ['ext-curl' => false, 'ext-intl' => false, 'ext-mbstring' => false],
     ]];
     if ($registry !== '') {
-        $settings['repositories'] = [['type' => 'composer', 'url' => $registry], ['packagist.org' => false]];
+        $settings['repositories'] = [['type' => 'composer', 'url' => $registry], ['packagist' => false]];
     }
     echo json_encode($settings);
 }

@@ -2,7 +2,7 @@
 export BUNDLE_GEMFILE=/tmp/work/Gemfile GEM_HOME=/tmp/gems BUNDLE_RETRY=2 BUNDLE_TIMEOUT=20
 mkdir /tmp/work /tmp/gems || exit 1
 {
-  echo "source ENV['REGISTRY'].empty? ? 'https://rubygems.org' : ENV['REGISTRY']"
+  echo "source ENV['REGISTRY'].empty? ? Gem::DEFAULT_HOST : ENV['REGISTRY']"
   cat Gemfile
 } > "$BUNDLE_GEMFILE"
 ruby resolve.rb
