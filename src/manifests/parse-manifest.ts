@@ -1,6 +1,7 @@
 // What a manifest of a job's dependencies may say, by its file's name. What is taken from it is written anew, so that no byte of the
 // caller's reaches what reads it.
 
+import { parseCargoToml } from './cargo-toml.js';
 import { parseGoMod } from './go-mod.js';
 import type { Manifest } from './manifest.js';
 import { parsePackageJson } from './package-json.js';
@@ -10,6 +11,7 @@ const MAX_BYTES = 65_536;
 const MAX_PACKAGES = 100;
 
 const PARSERS = {
+  'Cargo.toml': parseCargoToml,
   'go.mod': parseGoMod,
   'package.json': parsePackageJson,
   'requirements.txt': parseRequirements,
