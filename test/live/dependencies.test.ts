@@ -65,7 +65,7 @@ const python = (requirements: string, code: string, more: object = {}) =>
   });
 
 const dependencyImages = async () =>
-  (await docker.listImages({ filters: { label: ['braindrill.dependencies'] } })).flatMap(
+  (await docker.listImages({ filters: { label: ['braindrill.dependencies'], dangling: ['false'] } })).flatMap(
     ({ RepoTags }) => RepoTags ?? [],
   );
 
@@ -466,7 +466,7 @@ test('a registry that cannot be reached is the platform’s failure, and no pass
   const log = readFileSync(join(data, 'runner.log'), 'utf8');
   expect(log).toMatch(/dependencies not resolved: .*connection broken/);
   expect(log).toMatch(/dependencies not resolved: .*ECONNREFUSED/);
-  expect(log).toMatch(/dependencies not resolved: .*crates-io/);
+  expect(log).toMatch(/dependencies not resolved: .*download of config.json failed/);
   expect(log).not.toContain('sesame');
 });
 
