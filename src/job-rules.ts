@@ -16,7 +16,8 @@ export const MAX_JOB_BYTES = 9 * 1024 * 1024;
  */
 export function parseJob(request: JobRequest, rules: CodeRules): Language {
   const { code, entrypoint, files = [], compile_flags } = request;
-  const language = parseLanguage(request.language, rules);
+  const known = parseLanguage(request.language, rules);
+  const language = request.manifest === undefined ? known : withDependencies(known);
   if (code !== undefined) checkCode(code, rules);
   if (entrypoint !== undefined) checkCode(findSource(entrypoint, files, language), rules);
   if (compile_flags !== undefined && language.compile === undefined)
@@ -31,10 +32,10 @@ export function parseJob(request: JobRequest, rules: CodeRules): Language {
   }
   refuseClashes([...(code === undefined ? [] : [language.file]), ...files.map(({ path }) => path)]);
   if (request.manifest !== undefined) checkManifest(request, language, rules);
-  const { limits } = request.manifest === undefined ? language : withDependencies(language);
+  const { limits } = language;
   refuseRaised('time_limit_ms', request.time_limit_ms, limits.timeLimitMs, language);
   refuseRaised('memory_bytes', request.memory_bytes, limits.memoryBytes, language);
-  return language;
+  return known;
 }
 
 /** The text of the file that a job begins with: it is held to the rules for code. */

@@ -57,6 +57,7 @@ const librarySchema = z.union([
 export type Library = z.infer<typeof librarySchema>;
 
 const leastSchema = resourcesSchema.partial().extend({
+  'compile-timeout-seconds': compileTimeout.optional(),
   processes: processes.optional(),
   'open-files': openFiles.optional(),
 });
@@ -70,6 +71,13 @@ const dependenciesSchema = z.strictObject({
     .string()
     .regex(/^(?:\/[A-Za-z0-9._-]+)+$/)
     .describe('where the image of a job has what was resolved, found by every program'),
+  file: z
+    .string()
+    .regex(/^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*$/)
+    .optional()
+    .describe('path of the source in the folder of such a job, in place of the language’s `file`'),
+  compile: command.optional().describe('in place of the language’s `compile`'),
+  run: command.optional().describe('in place of the language’s `run`'),
   env: z.record(z.string(), z.string()).default({}).describe('environment of the programs of such a job'),
   limits: leastSchema.default({}).describe('the least that such a job may use'),
 });

@@ -102,8 +102,8 @@ export function findLanguage(languages: readonly Language[], name: string): Lang
 export function withDependencies(language: Language): Language {
   const { dependencies, ready: _, ...others } = language;
   if (dependencies === undefined) return language;
-  const { env, limits } = dependencies;
-  return { ...others, dependencies, env: { ...language.env, ...env }, limits };
+  const { file = language.file, compile = language.compile, run = language.run, env, limits } = dependencies;
+  return { ...others, dependencies, file, compile, run, env: { ...language.env, ...env }, limits };
 }
 
 /** A sentence for who wants a language that is not among those that are served. */

@@ -125,6 +125,8 @@ test.each([
   ['name: X\nlimits: { cpus: 0, memory-mb: 50, timeout-seconds: 5 }', /limits\.cpus/],
   ['name: X\naliases: [Upper Case]', /aliases\[0\]/],
   ['name: X\nfile: ../x', /at file/],
+  ['name: X\ndependencies: { file: src/../x }', /at dependencies\.file/],
+  ['name: X\ndependencies: { compile: [] }', /at dependencies\.compile/],
 ])('a bad language.yaml is refused with its path and the field: %j', (yaml, field) => {
   const root = mkdtempSync(join(tmpdir(), 'languages-'));
   onTestFinished(() => rmSync(root, { recursive: true }));

@@ -3,7 +3,7 @@ import type { CodeRules } from '../src/code-rules.js';
 import { PROJECT_ROOT } from '../src/config.js';
 import { type JobRequest, jobRequestSchema } from '../src/job.js';
 import { parseJob } from '../src/job-rules.js';
-import { findLanguage, loadLanguages } from '../src/languages.js';
+import { findLanguage, type Language, loadLanguages, withDependencies } from '../src/languages.js';
 
 const languages = loadLanguages(`${PROJECT_ROOT}/languages`);
 const off: CodeRules = { languages, dangerousPatterns: [] };
@@ -53,6 +53,31 @@ describe('a job with a manifest', () => {
       expect(jobRequestSchema.safeParse({ ...job, manifest }).success).toBe(false);
     },
   );
+});
+
+describe('a Cargo project', () => {
+  const manifest = { path: 'Cargo.toml', content: '[package]\nname = "mine"\n' };
+  const main = { path: 'src/main.rs', content: 'fn main() {}' };
+  const project = { language: 'rust', manifest: 'Cargo.toml', files: [manifest, main] };
+
+  test('begins with src/main.rs, among its files or as its code', () => {
+    expect(parseJob({ ...project, entrypoint: 'src/main.rs' } as JobRequest, on).id).toBe('rust');
+    expect(parseJob({ ...project, code: main.content, files: [manifest] } as JobRequest, on).id).toBe('rust');
+    expect(() => parseJob({ ...project, code: main.content } as JobRequest, on)).toThrow(
+      'files: two files for one path: src/main.rs',
+    );
+    const without = { language: 'rust', code: main.content, files: [main] };
+    expect(parseJob(without as JobRequest, on).id).toBe('rust');
+  });
+
+  test('has a compiler and limits of its own', () => {
+    const rust = findLanguage(languages, 'rust') as Language;
+    expect(withDependencies(rust)).toMatchObject({
+      ...{ file: 'src/main.rs', run: rust.run, limits: { cpus: 2, compileTimeLimitMs: 120_000 } },
+      compile: expect.arrayContaining(['src/main.rs']),
+    });
+    expect(rust).toMatchObject({ file: 'main.rs', limits: { cpus: 1, compileTimeLimitMs: 30_000 } });
+  });
 });
 
 test('an operator’s limits are the least that such jobs have as well', () => {

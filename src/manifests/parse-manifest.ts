@@ -1,6 +1,7 @@
 // What a manifest of a job's dependencies may say, by its file's name. What is taken from it is written anew, so that no byte of the
 // caller's reaches what reads it.
 
+import { parseCargoToml } from './cargo-toml.js';
 import { parseComposerJson } from './composer-json.js';
 import { parseCpanfile } from './cpanfile.js';
 import { parseGemfile } from './gemfile.js';
@@ -13,6 +14,7 @@ const MAX_BYTES = 65_536;
 const MAX_PACKAGES = 100;
 
 const PARSERS = {
+  'Cargo.toml': parseCargoToml,
   Gemfile: parseGemfile,
   'composer.json': parseComposerJson,
   cpanfile: parseCpanfile,

@@ -12,6 +12,9 @@ const STAGE_LABEL = 'braindrill.resolving';
 /** What a runner that was killed left of a build. */
 const ABANDONED_AFTER = '30m';
 
+/** What older engines call an image whose name has gone to another one. */
+const UNTAGGED = '<none>:<none>';
+
 const CALL_LIMIT_MS = 60_000;
 
 type DependencyImage = { name: string; bytes: number; usedAt: number; orphaned: boolean };
@@ -44,7 +47,7 @@ async function listDependencyImages(docker: Docker, uses: ImageUses): Promise<De
   const sizes = new Map(images.map(({ Id, Size }) => [Id, Size]));
   return images.flatMap(({ RepoTags, Labels, Size, Created }) => {
     const below = Labels?.[DEPENDENCIES_LABEL];
-    const [name] = RepoTags ?? [];
+    const name = RepoTags?.find((tag) => tag !== UNTAGGED);
     if (below === undefined || name === undefined) return [];
     const belowBytes = sizes.get(below);
     return {

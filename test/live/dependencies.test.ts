@@ -65,7 +65,7 @@ const python = (requirements: string, code: string, more: object = {}) =>
   });
 
 const dependencyImages = async () =>
-  (await docker.listImages({ filters: { label: ['braindrill.dependencies'] } })).flatMap(
+  (await docker.listImages({ filters: { label: ['braindrill.dependencies'], dangling: ['false'] } })).flatMap(
     ({ RepoTags }) => RepoTags ?? [],
   );
 
@@ -83,7 +83,7 @@ function resolved(): { image: string; packages: string[] }[] {
 beforeAll(async () => {
   const environment = {
     ...testEnvironment(folder, runner),
-    LANGUAGES: 'python,javascript,typescript,go,bash',
+    LANGUAGES: 'python,javascript,typescript,go,rust,bash',
     DEPENDENCIES_ENABLED: 'true',
     DEPENDENCIES_DISK_MB: DISK_MB,
     ...(caFile ? { DEPENDENCIES_CA_FILE: caFile } : {}),
@@ -220,6 +220,91 @@ func main() { fmt.Println(text.Length(uuid.NewString())) }
     expect(resolved().at(-1)?.packages).toEqual(['github.com/google/uuid==v1.6.0']);
   });
 
+  const serde = {
+    language: 'rust',
+    entrypoint: 'src/main.rs',
+    manifest: 'Cargo.toml',
+    files: [
+      file(
+        'Cargo.toml',
+        '[package]\nname = "mine"\nversion = "0.1.0"\nedition = "2024"\n\n[dependencies]\n' +
+          'serde_json = "1.0.140"\n\n[dependencies.serde]\nversion = "1.0.219"\nfeatures = ["derive"]\n',
+      ),
+      file(
+        'src/main.rs',
+        'mod shape;\n\nfn main() {\n    let square = shape::Square { side: 7 };\n' +
+          '    println!("{}", serde_json::to_string(&square).unwrap());\n}\n',
+      ),
+      file('src/shape.rs', '#[derive(serde::Serialize)]\npub struct Square {\n    pub side: u32,\n}\n'),
+    ],
+  };
+
+  test('a Cargo project is compiled with its crates, and what they run to be compiled', async () => {
+    const job = await run({ ...serde, artifacts: ['Cargo.lock'] });
+    expect(job, JSON.stringify(job)).toMatchObject({
+      ...{ status: 'completed', stdout: '{"side":7}\n', stderr: '' },
+      compile: { stdout: '', stderr: '', cached: false },
+    });
+    const packages = resolved().at(-1)?.packages ?? [];
+    expect(packages.map((text) => text.split('==')[0])).toEqual(
+      expect.arrayContaining(['serde', 'serde_derive', 'serde_json', 'syn']),
+    );
+    // The job is compiled with what was resolved, in the same versions.
+    const lock = job.artifacts?.[0]?.content ?? '';
+    const locked = [...lock.matchAll(/name = "(.*)"\nversion = "(.*)"\nsource/g)];
+    expect(locked.map(([, name, version]) => `${name}==${version}`)).toEqual(packages);
+    const again = await run({ ...serde, runs: [{}, {}] });
+    expect(again, JSON.stringify(again)).toMatchObject({
+      ...{ status: 'completed', stdout: '{"side":7}\n', compile: { cached: true } },
+    });
+  });
+
+  const cargo = (toml: string, more: object) =>
+    run({
+      ...{ language: 'rust', manifest: 'Cargo.toml' },
+      files: [file('Cargo.toml', `[package]\nname = "mine"\nedition = "2021"\n${toml}`)],
+      ...more,
+    });
+
+  test('code is src/main.rs of a Cargo project, and another binary can be begun with', async () => {
+    const toml = '[dependencies]\neither = "1"\n[features]\nloud = []\n';
+    const code =
+      'use either::Either;\nfn main() {\n    let end: Either<u8, u8> = Either::Right(1);\n' +
+      '    println!("{} {}", end.is_right(), cfg!(feature = "loud"));\n}\n';
+    const files = [file('src/bin/other.rs', 'fn main() { println!("other"); }')];
+    files.push(file('Cargo.toml', `[package]\nname = "mine"\nedition = "2021"\n${toml}`));
+    const job = await cargo(toml, { code, files, compile_flags: ['--features', 'loud'] });
+    expect(job, JSON.stringify(job)).toMatchObject({ status: 'completed', stdout: 'true true\n' });
+    const other = await cargo(toml, { code, files, entrypoint: 'src/bin/other.rs' });
+    expect(other, JSON.stringify(other)).toMatchObject({ status: 'completed', stdout: 'other\n' });
+  });
+
+  test('a Cargo project that needs no crate is compiled as well, and what is wrong with one is told', async () => {
+    const before = resolved().length;
+    const plain = await cargo('', { code: 'fn main() { println!("alone"); }' });
+    expect(plain, JSON.stringify(plain)).toMatchObject({ status: 'completed', stdout: 'alone\n' });
+    const wrong = await cargo('', { code: 'fn main() { nothing }' });
+    expect(wrong).toMatchObject({ status: 'failed', reason: 'compile_error' });
+    expect(wrong.compile?.stderr).toContain('cannot find value `nothing`');
+    const files = ['src/lib.rs', 'src/main.rs'].map((path) => file(path, 'fn main() {}'));
+    files.push(file('Cargo.toml', '[package]\nname = "mine"\n'));
+    const library = await cargo('', { files, entrypoint: 'src/lib.rs' });
+    expect(library).toMatchObject({ status: 'failed', reason: 'compile_error' });
+    expect(library.compile?.stderr).toBe('Cargo.toml has no binary that begins with src/lib.rs\n');
+    expect(resolved()).toHaveLength(before);
+  });
+
+  test.each([
+    ['there is no such crate', 'braindrill-has-no-such-crate-zzz9 = "1"', 'no matching package named'],
+    ['there is no such version', 'either = "99"', 'failed to select a version'],
+    ['a crate has no such feature', 'either = { version = "1", features = ["zzz9"] }', 'zzz9'],
+    ['cargo takes no such versions', 'either = "1.2.3.4"', 'either'],
+  ])('a Cargo project is told as failed when %s', async (_, line, text) => {
+    const job = await cargo(`[dependencies]\n${line}\n`, { code: 'fn main() {}' });
+    expect(job, JSON.stringify(job)).toMatchObject({ status: 'failed', reason: 'dependencies', attempt: 1 });
+    expect(job.stderr).toContain(text);
+  });
+
   test('the program itself has no network, and can change nothing of what was got', async () => {
     const code = [
       'import os, six, socket',
@@ -295,7 +380,7 @@ func main() { fmt.Println(text.Length(uuid.NewString())) }
       const { stdout } = await promisify(execFile)('bash', ['-c', here]);
       outputs.push((await untilEnded(JSON.parse(stdout).job_id, service)).output);
     }
-    expect(outputs).toEqual(['2.0\n', 'true\n']);
+    expect(outputs).toEqual(['2.0\n', 'true\n', '1 < 2 < 3\n']);
   });
 
   test('the languages tell which manifests they take', async () => {
@@ -304,6 +389,7 @@ func main() { fmt.Println(text.Length(uuid.NewString())) }
     const manifests = new Map(languages.map(({ id, manifests }) => [id, manifests]));
     expect(manifests.get('python')).toEqual(['requirements.txt']);
     expect(manifests.get('javascript')).toEqual(['package.json']);
+    expect(manifests.get('rust')).toEqual(['Cargo.toml']);
     expect(manifests.get('bash')).toEqual([]);
   });
 
@@ -319,6 +405,12 @@ func main() { fmt.Println(text.Length(uuid.NewString())) }
       'package.json',
       '{"dependencies": {"a": "file:.."}}',
       'manifest: package.json: dependencies.a: ',
+    ],
+    [
+      'rust',
+      'Cargo.toml',
+      '[package]\n[dependencies]\na = { git = "https://h.test/a" }',
+      'manifest: Cargo.toml: dependencies.a.git: is not taken',
     ],
     ['bash', 'requirements.txt', 'six', 'manifest: jobs in Bash cannot bring dependencies along'],
   ])('%s: what is not taken of a manifest is refused at once', async (language, path, content, text) => {
@@ -339,7 +431,7 @@ test('a registry that cannot be reached is the platform’s failure, and no pass
   const data = mkdtempSync(join(tmpdir(), 'braindrill-unreachable-'));
   const environment = {
     ...testEnvironment(data, name),
-    LANGUAGES: 'python,javascript',
+    LANGUAGES: 'python,javascript,rust',
     DEPENDENCIES_ENABLED: 'true',
     DEPENDENCIES_PROXY: 'http://user:sesame@127.0.0.1:9',
   };
@@ -358,6 +450,11 @@ test('a registry that cannot be reached is the platform’s failure, and no pass
       manifest: 'package.json',
       files: [file('package.json', '{"dependencies": {"is-odd": "3.0.0"}}')],
     },
+    {
+      language: 'rust',
+      manifest: 'Cargo.toml',
+      files: [file('Cargo.toml', '[package]\nname = "a"\n[dependencies]\neither = "1.13.0"\n')],
+    },
   ];
   for (const job of await Promise.all(jobs.map((job) => run({ code: '1', ...job }, away))))
     expect(job, JSON.stringify(job)).toMatchObject({
@@ -369,6 +466,7 @@ test('a registry that cannot be reached is the platform’s failure, and no pass
   const log = readFileSync(join(data, 'runner.log'), 'utf8');
   expect(log).toMatch(/dependencies not resolved: .*connection broken/);
   expect(log).toMatch(/dependencies not resolved: .*ECONNREFUSED/);
+  expect(log).toMatch(/dependencies not resolved: .*download of config.json failed/);
   expect(log).not.toContain('sesame');
 });
 

@@ -58,3 +58,8 @@ test('what a job or a container has stays, and others go in its place', async ()
 test('an image whose language’s image has gone goes, whatever room there is', async () => {
   expect(await room([...three, image('orphan', 1, 9_000, 'sha256:gone')], 1_000)).toEqual(['orphan']);
 });
+
+test('an image that has lost its name is left alone', async () => {
+  const nameless = { ...image('nameless', 40, 1), RepoTags: ['<none>:<none>'] };
+  expect(await room([nameless, { ...nameless, RepoTags: null }, ...three], 119)).toEqual(['old']);
+});
