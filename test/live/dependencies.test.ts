@@ -66,7 +66,7 @@ const python = (requirements: string, code: string, more: object = {}) =>
 
 const dependencyImages = async () =>
   (await docker.listImages({ filters: { label: ['braindrill.dependencies'] } })).flatMap(
-    ({ RepoTags }) => RepoTags ?? [],
+    ({ RepoTags }) => RepoTags?.filter((tag) => tag !== '<none>:<none>') ?? [],
   );
 
 async function removeDependencyImages(): Promise<void> {
