@@ -15,6 +15,9 @@ export type ClusterLoad = {
   queued: ReadonlyMap<string, number>;
 };
 
+/** What the store of large payloads has in it, and what it may have, in bytes. */
+export type PayloadsHeld = { bytes: number; mostBytes: number };
+
 export type ApiMetrics = ReturnType<typeof createApiMetrics>;
 export type RunnerMetrics = ReturnType<typeof createRunnerMetrics>;
 
@@ -33,12 +36,13 @@ const PHASE_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10
 const RESOLUTION_BUCKETS = [1, 2, 5, 10, 20, 30, 60, 120, 300];
 
 /**
- * Metrics of an API process. `readLoad` is called at each scrape; when it resolves to undefined, the gauges that need it
- * are left out: no value is better than a wrong one.
+ * Metrics of an API process. `readLoad` and `readPayloads` are called at each scrape; when one resolves to undefined, the gauges
+ * that need it are left out: no value is better than a wrong one.
  */
 export function createApiMetrics(
   languages: readonly Pick<Language, 'id'>[],
   readLoad: () => Promise<ClusterLoad | undefined>,
+  readPayloads: () => Promise<PayloadsHeld | undefined>,
 ) {
   const registry = createRegistry();
   const registers = [registry];
@@ -105,6 +109,24 @@ export function createApiMetrics(
     labelNames: ['language'],
     registers,
   });
+
+  const payloadsGauge = (name: string, help: string, value: keyof PayloadsHeld) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        const held = await readPayloads();
+        if (held) this.set(held[value]);
+        else this.remove();
+      },
+    });
+  payloadsGauge(
+    'braindrill_payload_store_bytes',
+    'Bytes of large jobs and results in payloads.folder',
+    'bytes',
+  );
+  payloadsGauge('braindrill_payload_store_max_bytes', 'Bytes that payloads.folder may have', 'mostBytes');
 
   // From zero, so that the first one is an increase.
   for (const { id: language } of languages) {

@@ -1,6 +1,11 @@
 import type { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { type ClusterLoad, createApiMetrics, createRunnerMetrics } from '../src/metrics.js';
+import {
+  type ClusterLoad,
+  createApiMetrics,
+  createRunnerMetrics,
+  type PayloadsHeld,
+} from '../src/metrics.js';
 
 const LANGUAGES = [{ id: 'java' }, { id: 'python' }];
 const LOAD: ClusterLoad = {
@@ -15,7 +20,14 @@ const LOAD: ClusterLoad = {
   ]),
 };
 
-const createApi = (load: ClusterLoad | undefined = LOAD) => createApiMetrics(LANGUAGES, async () => load);
+const HELD: PayloadsHeld = { bytes: 700, mostBytes: 1000 };
+
+const createApi = (load: ClusterLoad | undefined = LOAD) =>
+  createApiMetrics(
+    LANGUAGES,
+    async () => load,
+    async () => HELD,
+  );
 
 /** Name, type, labels and help of the families that are ours. */
 function families(registry: Registry, prefix: RegExp): string[][] {
@@ -27,7 +39,7 @@ function families(registry: Registry, prefix: RegExp): string[][] {
     .filter(([name]) => prefix.test(name as string));
 }
 
-test('an API has the contract’s ten families, and no other of ours', () => {
+test('an API has the contract’s ten families, the payload store’s two, and no other of ours', () => {
   expect(families(createApi().registry, /^(?!process_|nodejs_)/)).toEqual([
     ['braindrill_requests_total', 'counter', 'language,status', 'Total number of code execution requests'],
     ['braindrill_execution_duration_seconds', 'histogram', 'language', 'Code execution duration in seconds'],
@@ -44,6 +56,8 @@ test('an API has the contract’s ten families, and no other of ours', () => {
     ['braindrill_queue_depth', 'gauge', 'language', 'Number of jobs waiting in queue'],
     ['braindrill_queued_jobs', 'gauge', 'language', 'Number of jobs in queued state'],
     ['braindrill_jobs_submitted_total', 'counter', 'language', 'Total number of jobs submitted'],
+    ['braindrill_payload_store_bytes', 'gauge', '', 'Bytes of large jobs and results in payloads.folder'],
+    ['braindrill_payload_store_max_bytes', 'gauge', '', 'Bytes that payloads.folder may have'],
   ]);
 });
 
@@ -74,13 +88,33 @@ test('gauges tell what Temporal tells', async () => {
 
 test('gauges are left out while Temporal does not answer, and come back', async () => {
   let load: ClusterLoad | undefined = LOAD;
-  const { registry } = createApiMetrics(LANGUAGES, async () => load);
+  const { registry } = createApiMetrics(
+    LANGUAGES,
+    async () => load,
+    async () => undefined,
+  );
   const gauges = /^braindrill_(worker_pool_size|active_executions|queue_depth|queued_jobs)\b/gm;
   expect((await registry.metrics()).match(gauges)).toHaveLength(7);
   load = undefined;
   expect((await registry.metrics()).match(gauges)).toBeNull();
   load = LOAD;
   expect((await registry.metrics()).match(gauges)).toHaveLength(7);
+});
+
+test('the payload store’s gauges tell what it has and may have, and are left out when it cannot be read', async () => {
+  let held: PayloadsHeld | undefined = HELD;
+  const { registry } = createApiMetrics(
+    LANGUAGES,
+    async () => undefined,
+    async () => held,
+  );
+  const told = async () => (await registry.metrics()).match(/^braindrill_payload_store\w* \d+$/gm);
+  expect(await told()).toEqual([
+    'braindrill_payload_store_bytes 700',
+    'braindrill_payload_store_max_bytes 1000',
+  ]);
+  held = undefined;
+  expect(await told()).toBeNull();
 });
 
 test('counters of every language are there from the start, at zero', async () => {

@@ -26,7 +26,8 @@ const rules = (parse(read('alerts.yaml')) as { groups: { rules: Rule[] }[] }).gr
 );
 const { panels } = JSON.parse(read('dashboard.json')) as { panels: Panel[] };
 
-const registries = [createApiMetrics([], async () => undefined).registry, createRunnerMetrics().registry];
+const nothing = async () => undefined;
+const registries = [createApiMetrics([], nothing, nothing).registry, createRunnerMetrics().registry];
 const exported = registries
   .flatMap((registry) => registry.getMetricsAsArray())
   .flatMap(({ name, type }) =>

@@ -57,7 +57,11 @@ export const encodeTell = () => encodeFrame('T');
 export function encodeMadeEntry({ looks, path, bytes }: MadeEntry): [frame: Buffer, content: Buffer] {
   const pathLength = Buffer.alloc(2);
   pathLength.writeUInt16BE(path.length);
-  const frame = encodeFrame('P', Buffer.concat([looks, pathLength, path, Buffer.alloc(bytes)]));
+  const about = Buffer.concat([looks, pathLength, path]);
+  // In one piece, since it may be large.
+  const frame = Buffer.alloc(HEADER_BYTES + about.length + bytes);
+  writeHeader(frame, 'P', about.length + bytes);
+  about.copy(frame, HEADER_BYTES);
   return [frame, frame.subarray(frame.length - bytes)];
 }
 
@@ -66,7 +70,11 @@ export const encodeRestored = () => encodeFrame('N');
 
 function encodeFrame(kind: string, payload: Buffer = Buffer.alloc(0)): Buffer {
   const header = Buffer.alloc(HEADER_BYTES);
-  header.writeUInt32BE(payload.length);
-  header.write(kind, 4, 'latin1');
+  writeHeader(header, kind, payload.length);
   return Buffer.concat([header, payload]);
+}
+
+function writeHeader(frame: Buffer, kind: string, length: number): void {
+  frame.writeUInt32BE(length);
+  frame.write(kind, 4, 'latin1');
 }

@@ -18,6 +18,8 @@ export type JobContainer = {
   write(frame: Buffer): void;
   /** From now on its frames go here. Until then any frame is malformed: a supervisor says nothing unasked. */
   takeFrames(onFrame: (frame: SupervisorFrame) => void): void;
+  /** Nobody takes them any more: what the last one who did has gathered is not kept for a container that waits. */
+  refuseFrames(): void;
   /** Nothing more is to come: a supervisor that waits for a job ends. */
   dismiss(): void;
   /** Resolves when the container's stream has ended, rejects when what came through it is malformed or somebody pauses it. */
@@ -64,6 +66,9 @@ export async function startJobContainer(start: JobContainerOptions): Promise<Job
       write: (frame) => attached.write(frame),
       takeFrames(listener) {
         onFrame = listener;
+      },
+      refuseFrames() {
+        onFrame = refuseFrame;
       },
       dismiss: () => void attached.end(),
       ended,

@@ -85,6 +85,7 @@ export function useForProgram(
 
 /** No program has the container: it waits for as long as whoever keeps it wants. */
 export function letWait({ containersInUse }: RunnerHost, { container }: LeasedContainer): void {
+  container.refuseFrames();
   containersInUse.set(container.name, Number.POSITIVE_INFINITY);
 }
 

@@ -37,6 +37,7 @@ import { isContainerLost, judgeLostContainer, toFailure } from './run-failure.js
 import { createRunRecorder, type RunRecorder } from './run-recorder.js';
 import { createTiming, type Timing } from './timing.js';
 import { endsJob, type RunReport, type RunReports } from './verdict.js';
+import { whenEnded } from './when-ended.js';
 
 export type { RunnerHost } from './attempt.js';
 
@@ -251,11 +252,10 @@ function acquireCores(
   { ended }: JobContainer,
 ): Promise<() => void> {
   const lost = new AbortController();
-  ended.then(
-    () => lost.abort(new Error('container ended before its program was started')),
-    (error: unknown) => lost.abort(error),
+  const forget = whenEnded(ended, (error) =>
+    lost.abort(error ?? new Error('container ended before its program was started')),
   );
-  return budget.acquire(language.limits.cpus, AbortSignal.any([signal, lost.signal]));
+  return budget.acquire(language.limits.cpus, AbortSignal.any([signal, lost.signal])).finally(forget);
 }
 
 /** The report, or the first thing that makes it impossible. */
@@ -267,6 +267,7 @@ async function firstOf(
 ): Promise<RunReport> {
   let backstop: NodeJS.Timeout | undefined;
   let onAbort = () => {};
+  let forget = () => {};
   const stopped = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal.reason);
     const limit = longestMs(language) + BACKSTOP_MS;
@@ -274,13 +275,17 @@ async function firstOf(
   });
   signal.addEventListener('abort', onAbort);
   // Frames that came with the stream's last chunk have been taken by then: a report wins over the end.
-  const lost = container.ended.then(() =>
-    Promise.race([recorder.report, judgeLostContainer(host.docker, container, recorder)]),
-  );
+  const lost = new Promise<RunReport>((resolve, reject) => {
+    forget = whenEnded(container.ended, (error) => {
+      if (error !== undefined) return reject(error);
+      resolve(Promise.race([recorder.report, judgeLostContainer(host.docker, container, recorder)]));
+    });
+  });
   try {
     return await Promise.race([recorder.report, lost, stopped]);
   } finally {
     clearTimeout(backstop);
     signal.removeEventListener('abort', onAbort);
+    forget();
   }
 }

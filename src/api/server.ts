@@ -52,7 +52,11 @@ async function run(): Promise<void> {
   const finishedJobs = createFinishedJobs();
   const client = new Client({ connection, namespace, dataConverter: payloads.dataConverter });
   const readWorkers = createWorkersReader(client);
-  const metrics = createApiMetrics(languages, createLoadReader({ client, languages, log }));
+  const metrics = createApiMetrics(
+    languages,
+    createLoadReader({ client, languages, log }),
+    payloads.readHeld,
+  );
   const observe = observeJobs(metrics, languages, finishedJobs);
   const worker = await createWorkflowWorker({ connection, namespace, payloads, rules, observe });
   const jobs = createJobClient({ client, finishedJobs, metrics, ttlMs: config.jobs.ttl });

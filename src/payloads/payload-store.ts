@@ -14,6 +14,8 @@ export type PayloadStore = {
   put(bytes: Uint8Array, mostBytes: number): Promise<string>;
   /** Reads one back. It rejects with PayloadUnreadable when that is not there, or not what was written. */
   get(reference: StoredPayload): Promise<Buffer>;
+  /** What all files together have, as of some seconds ago at most. */
+  countBytes(): Promise<number>;
   /** Removes files that nobody has put for so long; answers with how many. */
   sweep(ageMs: number): Promise<number>;
 };
@@ -54,7 +56,7 @@ export function openPayloadStore(folder: string): PayloadStore {
     async put(bytes, mostBytes) {
       const hash = createHash('sha256').update(bytes).digest('hex');
       if (await isKept(pathOf(hash), bytes.length)) return hash;
-      if ((await countBytes()) + added + bytes.length > mostBytes) throw new StoreFull(folder, bytes.length);
+      if ((await countFiles()) + added + bytes.length > mostBytes) throw new StoreFull(folder, bytes.length);
       added += bytes.length;
       const passing = passingPath(hash);
       try {
@@ -78,6 +80,8 @@ export function openPayloadStore(folder: string): PayloadStore {
       throw new PayloadUnreadable(`payload ${sha256} is not what was written`);
     },
 
+    countBytes: async () => (await countFiles()) + added,
+
     async sweep(ageMs) {
       const before = Date.now() - ageMs;
       let removed = 0;
@@ -91,7 +95,7 @@ export function openPayloadStore(folder: string): PayloadStore {
     },
   };
 
-  function countBytes(): Promise<number> {
+  function countFiles(): Promise<number> {
     if (counted === undefined || counted.at < Date.now() - COUNT_MS) {
       added = 0;
       counted = {

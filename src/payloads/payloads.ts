@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
+import type { PayloadsHeld } from '../metrics.js';
 import { createEncryptionCodec } from './encryption-codec.js';
 import { readPayloadKeys } from './payload-keys.js';
 import { openPayloadStore } from './payload-store.js';
@@ -16,6 +17,8 @@ export type Payloads = {
   dataConverter: DataConverter;
   /** Of the workflow worker, whose bundle has converters of ours. */
   ofWorkflows: DataConverter;
+  /** Undefined when the folder cannot be read. */
+  readHeld(): Promise<PayloadsHeld | undefined>;
   /** Removes what no job needs any more, now and from time to time. */
   startSweeping(): { stop(): void };
 };
@@ -35,9 +38,10 @@ export function openPayloads({ root, payloads, jobs, ...config }: Config, log: L
   const [first, ...others] = keyFile === undefined ? [] : readPayloadKeys(resolve(root, keyFile));
   const encryption = first === undefined ? [] : [createEncryptionCodec([first, ...others])];
   const failures = first === undefined ? {} : { failureConverterPath: FAILURE_CONVERTER };
+  const mostBytes = maxMb * 2 ** 20;
   const toConverter = (ofWorkflows: boolean): DataConverter => ({
     ...failures,
-    payloadCodecs: [...encryption, createStoreCodec({ store, mostBytes: maxMb * 2 ** 20, ofWorkflows, log })],
+    payloadCodecs: [...encryption, createStoreCodec({ store, mostBytes, ofWorkflows, log })],
   });
 
   async function sweep(): Promise<void> {
@@ -53,6 +57,11 @@ export function openPayloads({ root, payloads, jobs, ...config }: Config, log: L
     encrypted: first !== undefined,
     dataConverter: toConverter(false),
     ofWorkflows: toConverter(true),
+    readHeld: () =>
+      store.countBytes().then(
+        (bytes) => ({ bytes, mostBytes }),
+        () => undefined,
+      ),
     startSweeping() {
       void sweep();
       const timer = setInterval(sweep, SWEEP_MS);

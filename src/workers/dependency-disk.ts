@@ -12,10 +12,10 @@ const STAGE_LABEL = 'braindrill.resolving';
 /** What a runner that was killed left of a build. */
 const ABANDONED_AFTER = '30m';
 
-/** What older engines call an image whose name has gone to another one. */
-const UNTAGGED = '<none>:<none>';
-
 const CALL_LIMIT_MS = 60_000;
+
+/** Tag of an image whose name another one has got since. */
+const UNTAGGED = '<none>:<none>';
 
 type DependencyImage = { name: string; bytes: number; usedAt: number; orphaned: boolean };
 
@@ -45,10 +45,10 @@ export async function removeStages(docker: Docker, name?: string): Promise<void>
 async function listDependencyImages(docker: Docker, uses: ImageUses): Promise<DependencyImage[]> {
   const images = await docker.listImages({ abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) });
   const sizes = new Map(images.map(({ Id, Size }) => [Id, Size]));
-  return images.flatMap(({ RepoTags, Labels, Size, Created }) => {
+  return images.flatMap(({ Id, RepoTags, Labels, Size, Created }) => {
     const below = Labels?.[DEPENDENCIES_LABEL];
-    const name = RepoTags?.find((tag) => tag !== UNTAGGED);
-    if (below === undefined || name === undefined) return [];
+    if (below === undefined) return [];
+    const name = RepoTags?.find((tag) => tag !== UNTAGGED) ?? Id;
     const belowBytes = sizes.get(below);
     return {
       name,

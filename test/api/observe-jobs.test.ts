@@ -7,7 +7,11 @@ import { createApiMetrics } from '../../src/metrics.js';
 const LANGUAGES = [{ id: 'python' }];
 
 function createObserver() {
-  const metrics = createApiMetrics(LANGUAGES, async () => undefined);
+  const metrics = createApiMetrics(
+    LANGUAGES,
+    async () => undefined,
+    async () => undefined,
+  );
   const observe = observeJobs(metrics, LANGUAGES, createFinishedJobs());
   const lines = async () =>
     (await metrics.registry.metrics())

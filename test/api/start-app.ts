@@ -46,7 +46,11 @@ export async function startApp(options: Partial<AppOptions> = {}): Promise<strin
     maxOpenRequests: 200,
     maxBodyBytes: 64 * 2 ** 20,
     origins: [],
-    metrics: createApiMetrics(rules.languages, async () => undefined),
+    metrics: createApiMetrics(
+      rules.languages,
+      async () => undefined,
+      async () => undefined,
+    ),
     log,
     stopping: () => false,
     ...options,

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { acceptedJobSchema, type JobBody, jobBodySchema } from '../../src/api/job-schemas.js';
+import { JOB_TYPE } from '../../src/api/parse-run-request.js';
 import { loadConfig, PROJECT_ROOT } from '../../src/config.js';
+import type { JobRequest } from '../../src/job.js';
 import { setUp } from '../../src/set-up.js';
 import { type Service, startService } from '../../src/start-service.js';
 import { type Given, readGiven } from '../given-containers.js';
@@ -24,7 +26,7 @@ export type HostileService = {
   runnerName: string;
   processes: Service['processes'];
   isolation: Options['isolation'];
-  run(language: string, code: string, key?: string): Promise<JobBody>;
+  run(job: JobRequest, key?: string): Promise<JobBody>;
   submit(language: string, code: string): Promise<string>;
   /** Waits until a job is, or is not, any of these. */
   untilJob(id: string, is: (job: JobBody) => boolean): Promise<JobBody>;
@@ -55,7 +57,7 @@ export async function startHostileService(
   const call = (path: string, init: RequestInit = {}, key = KEY) =>
     fetch(`${service.apiUrl}${path}`, {
       ...init,
-      headers: { 'X-API-Key': key, Accept: 'application/json' },
+      headers: { 'X-API-Key': key, Accept: 'application/json', 'Content-Type': JOB_TYPE },
       signal: AbortSignal.timeout(ANSWER_MS),
     });
 
@@ -64,8 +66,8 @@ export async function startHostileService(
     runnerName,
     processes: service.processes,
     isolation,
-    async run(language, code, key) {
-      const response = await call(`/lang/${language}`, { method: 'POST', body: code }, key);
+    async run({ language, ...job }, key) {
+      const response = await call(`/lang/${language}`, { method: 'POST', body: JSON.stringify(job) }, key);
       return jobBodySchema.parse(await answer(response));
     },
     async submit(language, code) {

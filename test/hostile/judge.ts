@@ -1,6 +1,7 @@
 // Whether a job came to what its program's table says. A program runs once: a second attempt is a loss whatever came of it.
+import { isDeepStrictEqual } from 'node:util';
 import type { JobBody } from '../../src/api/job-schemas.js';
-import type { HostileProgram, Verdict } from './programs.js';
+import type { HostileProgram, Left, Verdict } from './programs.js';
 
 const SHOWN = 600;
 
@@ -27,6 +28,17 @@ function compare(job: JobBody, verdict: Verdict, value = ''): string | undefined
   if (part !== undefined && !job.stdout?.includes(part)) return `stdout lacks ${JSON.stringify(part)}`;
   if (stderrPart !== undefined && !job.stderr?.includes(stderrPart))
     return `stderr lacks ${JSON.stringify(stderrPart)}`;
+  return compareArtifacts(job, verdict);
+}
+
+function compareArtifacts({ artifacts }: JobBody, { artifacts: verdicts = {} }: Verdict): string | undefined {
+  for (const [at, [path, verdict]] of Object.entries(verdicts).entries()) {
+    const { error, content, encoding } = artifacts?.[at] ?? {};
+    const came = error ?? { content: Buffer.from(content ?? '', encoding).toString() };
+    const isAs = (one: Left) => isDeepStrictEqual(one, came);
+    if (verdict === 'given' ? error !== undefined : ![verdict].flat().some(isAs))
+      return `${path} is not ${JSON.stringify(verdict)} but ${JSON.stringify(came).slice(0, SHOWN)}`;
+  }
   return undefined;
 }
 

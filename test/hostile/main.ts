@@ -34,7 +34,8 @@ async function main(): Promise<number> {
 
 /** The first runs of a process make it grow; what it holds after them is what it needs. */
 async function warmUp(service: HostileService): Promise<void> {
-  for (let run = 0; run < WARM_UP_RUNS; run++) await service.run('python', 'print("x" * 60_000)');
+  for (let run = 0; run < WARM_UP_RUNS; run++)
+    await service.run({ language: 'python', code: 'print("x" * 60_000)' });
 }
 
 type Round = {

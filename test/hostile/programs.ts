@@ -1,11 +1,17 @@
 // The hostile programs, read from programs/<family>/programs.yaml and the sources beside it. To add one: put a source into
-// a family's folder, its ending tells the language, and its verdict into the folder's table.
+// a family's folder, its ending tells the language, and its verdict into the folder's table. ROUND in a source is another number in
+// each round, so that nothing of it is cached at first.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { artifactSchema } from '../../src/artifact.js';
 import { PROJECT_ROOT } from '../../src/config.js';
+import { fileSchema } from '../../src/job-fields.js';
 import { type Language, loadLanguages } from '../../src/languages.js';
+
+/** Why a file is not given back, or what is in it. */
+const leftSchema = z.union([artifactSchema.shape.error.unwrap(), z.strictObject({ content: z.string() })]);
 
 const verdictSchema = z.strictObject({
   status: z.enum(['completed', 'failed', 'timedout']),
@@ -16,6 +22,10 @@ const verdictSchema = z.strictObject({
   stdout_includes: z.string().optional(),
   stderr_includes: z.string().optional(),
   truncated: z.boolean().optional(),
+  artifacts: z
+    .record(z.string(), z.union([leftSchema, z.literal('given'), z.array(leftSchema).min(1)]))
+    .optional()
+    .describe('what comes back of each file, one of these; the job asks for them'),
 });
 
 const entrySchema = verdictSchema.extend({
@@ -32,8 +42,19 @@ const entrySchema = verdictSchema.extend({
     .optional()
     .describe('the other verdict that is right, too'),
   after: z.string().optional().describe('file that is run just before, in the same slot'),
+  cached: z
+    .boolean()
+    .optional()
+    .describe(
+      'run just before itself: whether the same caller’s second run is spared its compile step; a stranger’s never is',
+    ),
+  files: z.array(fileSchema).optional().describe('beside the source'),
+  compile_flags: z.array(z.string()).optional(),
   beside: z.string().optional().describe('file that runs meanwhile'),
 });
+
+/** What comes back of a file. */
+export type Left = z.infer<typeof leftSchema>;
 
 /** What must come of a program. */
 export type Verdict = z.infer<typeof verdictSchema>;
@@ -87,6 +108,7 @@ function readFamily(family: string, languages: readonly Language[]): HostileProg
   });
   return programs.map((program, index) => {
     const { after, beside } = read.data[index] as z.infer<typeof entrySchema>;
+    if (program.cached !== undefined) return { ...program, neighbour: { program, when: 'before' } };
     const other = after ?? beside;
     if (other === undefined) return program;
     const neighbour = programs.find(({ file }) => file === other);

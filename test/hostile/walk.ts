@@ -58,7 +58,7 @@ async function runPair(program: HostileProgram, walk: Walk): Promise<void> {
 /** Once as the same caller, who with cells gets the first one's container, and once as another, who must not. */
 async function runAfter(program: HostileProgram, other: HostileProgram, walk: Walk): Promise<string[]> {
   const { service } = walk;
-  const containerOf = ({ job }: Awaited<ReturnType<typeof runAndJudge>>) => service.containerOf(job.job_id);
+  const containerOf = ({ job }: Ran) => service.containerOf(job.job_id);
   const shares = service.isolation === 'cells' && program.language.id === other.language.id;
   const first = await runAndJudge(other, walk);
   const seconds = [await runAndJudge(program, walk)];
@@ -70,8 +70,25 @@ async function runAfter(program: HostileProgram, other: HostileProgram, walk: Wa
   const strangers = await runAndJudge(program, walk, { key: OTHER_KEY });
   return [
     ...[first, ...seconds, strangers].flatMap(({ problems }) => problems),
+    ...cacheProblems(program, { first, seconds, strangers }),
     ...(shares === isShared() ? [] : ['the second got another container than it should']),
     ...(containerOf(first) === containerOf(strangers) ? ['a stranger got the container'] : []),
+  ];
+}
+
+/** What is compiled once is so for its caller alone; what would not come out the same is compiled each time. */
+function cacheProblems(
+  { cached }: HostileProgram,
+  { first, seconds, strangers }: { first: Ran; seconds: Ran[]; strangers: Ran },
+): string[] {
+  if (cached === undefined) return [];
+  const isCached = ({ job }: Ran) => job.compile?.cached;
+  return [
+    ...(isCached(first) === false ? [] : ['the first was not compiled']),
+    ...(seconds.every((second) => isCached(second) === cached)
+      ? []
+      : [`the second is not cached: ${cached}`]),
+    ...(isCached(strangers) === false ? [] : ['a stranger got what another caller’s compiler has made']),
   ];
 }
 
@@ -89,13 +106,20 @@ async function runBeside(program: HostileProgram, other: HostileProgram, walk: W
   }
 }
 
+type Ran = { job: JobBody; problems: string[] };
+
 async function runAndJudge(
   program: HostileProgram,
   walk: Walk,
   { value, key }: { value?: string | undefined; key?: string } = {},
-): Promise<{ job: JobBody; problems: string[] }> {
-  const code = program.code.replaceAll('EACH', value ?? 'EACH');
-  const job = await walk.service.run(program.language.id, code, key);
+): Promise<Ran> {
+  const { language, artifacts, files, compile_flags } = program;
+  const code = program.code.replaceAll('EACH', value ?? 'EACH').replaceAll('ROUND', `${walk.round}`);
+  const wanted = artifacts && Object.keys(artifacts);
+  const job = await walk.service.run(
+    { language: language.id, code, files, compile_flags, artifacts: wanted },
+    key,
+  );
   return { job, problems: await judgeEnd(job, program, walk, value) };
 }
 
@@ -110,7 +134,7 @@ async function judgeEnd(
 }
 
 async function sayHello({ language }: HostileProgram, { service }: Walk): Promise<string[]> {
-  const { status, stdout } = await service.run(language.id, language.hello);
+  const { status, stdout } = await service.run({ language: language.id, code: language.hello });
   const said = stdout?.trim();
   return status === 'completed' && said === 'drill my brain'
     ? []

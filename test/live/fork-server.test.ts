@@ -58,6 +58,17 @@ print(json.dumps(about))`;
   expect(JSON.parse(forked?.stdout ?? '')).toEqual(JSON.parse(started?.stdout ?? ''));
 });
 
+test('programs are forked from one interpreter, where they could be', async () => {
+  // What is forked has its parent's addresses; what is started has others.
+  const code = 'print(next(line.split("-")[0] for line in open("/proc/self/maps") if "libc.so" in line))';
+  const none = { code, language: 'python' };
+  const runs = await submitRuns({ ...none, runs: [{}, {}, { args: ['more'] }, { args: ['more'] }, {}, {}] });
+  const [first, second, started, startedToo, fifth, sixth] = runs.map(({ stdout }) => stdout);
+  expect(first).toMatch(/^[0-9a-f]{8,}\n$/);
+  expect([second, fifth, sixth]).toEqual([first, first, first]);
+  expect(new Set([first, started, startedToo]).size).toBe(3);
+});
+
 test.each([
   ['kills all that it can', 'os.kill(-1, signal.SIGKILL)'],
   ['kills the server', 'os.kill(server(), signal.SIGKILL)'],

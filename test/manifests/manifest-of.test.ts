@@ -33,6 +33,21 @@ test.each([
   expect(() => parseManifestOf({ manifest, files }, python)).toThrow(why);
 });
 
+test.each([
+  [
+    'javascript',
+    'package.json',
+    JSON.stringify({
+      dependencies: Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`p${n}`, '1'])),
+    }),
+  ],
+  ['go', 'go.mod', Array.from({ length: 101 }, (_, n) => `require example.org/p${n} v1.0.0`).join('\n')],
+])('one package too many is refused in %s as well', (id, name, content) => {
+  expect(() => parseManifestOf({ manifest: name, files: [file(content, name)] }, language(id))).toThrow(
+    `${name}: asks for more than 100 packages (101)`,
+  );
+});
+
 test('what is no UTF-8 is refused', () => {
   const content = Buffer.from([0x61, 0xff]).toString('base64');
   const files = [{ path: 'requirements.txt', content, encoding: 'base64' as const }];

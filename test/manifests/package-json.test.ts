@@ -50,7 +50,7 @@ test.each([
     '1.0; id',
     '$(id)',
   ],
-  ...['`id`', '"', 'ä', 'x'.repeat(201)],
+  ...['`id`', '"', 'ä', 'x'.repeat(201), '1\0', '1\u2028--registry=x', '1\t2'],
 ])('the versions %j are refused', (versions) => {
   expect(() => parse({ good: '1', lodash: versions })).toThrow(
     /^dependencies\.lodash: must be a range of versions or a tag/,
@@ -75,10 +75,17 @@ test.each([
     'a\\b',
     'http://x',
   ],
-  ...['--prefix=/', 'ä', 'a@1', 'x'.repeat(215)].filter((name) => name !== '--prefix=/'),
-  '--prefix=/',
+  ...['--prefix=/', 'ä', 'a@1', 'x'.repeat(215), 'a\0', 'a\n--registry', 'a\u2028b', '-g x'],
 ])('the name %j is refused', (name) => {
   expect(() => parse({ [name]: '1' })).toThrow('this is no name of a package');
+});
+
+test('what is nested as deep as it fits is refused, or says nothing', () => {
+  const deep = (open: string, close: string) => open.repeat(32_000) + close.repeat(32_000);
+  for (const text of [deep('[', ']'), deep('[', ''), '['.repeat(65_536)])
+    expect(() => parsePackageJson(text)).toThrow(/^is no JSON|^must be an object/);
+  expect(() => parsePackageJson(`{"dependencies": {"a": ${deep('[', ']')}}}`)).toThrow('a: must be a text');
+  expect(parsePackageJson(`{"x": ${deep('[', ']')}}`).packages).toEqual([]);
 });
 
 test('a name that JavaScript knows is no way around', () => {

@@ -183,6 +183,18 @@ test('a folder that cannot be made is told with its setting', () => {
   );
 });
 
+test('what the store has is counted, without what lies there of others', async () => {
+  const store = openPayloadStore(folder);
+  writeFileSync(join(folder, 'somebody-elses'), Buffer.alloc(100));
+  expect(await store.countBytes()).toBe(0);
+  await store.put(Buffer.alloc(1000), MB);
+  await store.put(Buffer.alloc(1000), MB);
+  await store.put(Buffer.alloc(500), MB);
+  expect(await store.countBytes()).toBe(1500);
+  await store.sweep(-60_000);
+  expect(await store.countBytes()).toBe(0);
+});
+
 test('a sweep removes what is old, and touches nothing but its own files', async () => {
   const store = openPayloadStore(folder);
   const old = await store.put(Buffer.from('old'), MB);

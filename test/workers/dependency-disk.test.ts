@@ -55,6 +55,15 @@ test('what a job or a container has stays, and others go in its place', async ()
   expect(await room(three, 119, {}, ['old'])).toEqual(['middle']);
 });
 
+test('one whose name another has got goes by its id, as engines of any age tell of it', async () => {
+  const [old, older] = [image('old', 40, 2_000), image('older', 40, 1_000)];
+  const untagged = [
+    { ...old, RepoTags: ['<none>:<none>'] },
+    { ...older, RepoTags: [] },
+  ];
+  expect(await room([...untagged, image('new', 40, 3_000)], 50)).toEqual(['sha256:older', 'sha256:old']);
+});
+
 test('an image whose language’s image has gone goes, whatever room there is', async () => {
   expect(await room([...three, image('orphan', 1, 9_000, 'sha256:gone')], 1_000)).toEqual(['orphan']);
 });

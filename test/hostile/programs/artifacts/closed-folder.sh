@@ -1,0 +1,3 @@
+echo mine >open
+chmod 000 .
+echo held

@@ -1,0 +1,4 @@
+/* Round ROUND. */
+int main(void) {
+  return 0;
+}

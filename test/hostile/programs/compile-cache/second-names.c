@@ -1,0 +1,6 @@
+#include <stdio.h>
+
+/* Round ROUND. */
+int main(void) {
+  puts("held");
+}
