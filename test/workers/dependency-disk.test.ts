@@ -67,8 +67,3 @@ test('one whose name another has got goes by its id, as engines of any age tell 
 test('an image whose language’s image has gone goes, whatever room there is', async () => {
   expect(await room([...three, image('orphan', 1, 9_000, 'sha256:gone')], 1_000)).toEqual(['orphan']);
 });
-
-test('an image that has lost its name is left alone', async () => {
-  const nameless = { ...image('nameless', 40, 1), RepoTags: ['<none>:<none>'] };
-  expect(await room([nameless, { ...nameless, RepoTags: null }, ...three], 119)).toEqual(['old']);
-});
