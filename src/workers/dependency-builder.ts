@@ -15,7 +15,6 @@ import type { RunnerHost } from '../activities/run-program.js';
 import type { Config } from '../config.js';
 import type { Language } from '../languages.js';
 import type { NamedManifest } from '../manifests/manifest-of.js';
-import { hasImage } from './base-image.js';
 import { buildImage } from './build-image.js';
 import { DEPENDENCIES_LABEL, makeRoom, removeStages } from './dependency-disk.js';
 import { BuildFailed } from './docker-progress.js';
@@ -38,16 +37,12 @@ const MAX_TEXT_CHARS = 8_192;
  */
 export async function startDependencyImages(
   { dependencies: settings }: Config,
-  { docker, languages, log, metrics }: Pick<RunnerHost, 'docker' | 'languages' | 'log' | 'metrics'>,
+  { docker, log, metrics }: Pick<RunnerHost, 'docker' | 'log' | 'metrics'>,
 ): Promise<DependencyImages | undefined> {
   if (!settings.enabled) return undefined;
   const maker = createDependencyBuilder(docker, settings);
   await removeStages(docker);
   await maker.makeRoom(new Map());
-  for (const language of languages) {
-    if (language.dependencies === undefined || (await hasImage(docker, resolverName(language)))) continue;
-    log.error({ language: language.id }, `the image ${resolverName(language)} is not there: run ./deploy.sh`);
-  }
   return createDependencyImages({ maker, log, metrics });
 }
 
