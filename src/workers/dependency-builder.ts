@@ -3,6 +3,7 @@
 import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import {
   createDependencyImages,
@@ -28,6 +29,9 @@ const ALLOWANCE_MS = 60_000;
 
 /** What the step that gets packages may use. Programs that run at the same time come first. */
 const LIMITS = { memoryBytes: 1024 ** 3, cpus: 1, cpuShares: 128 };
+
+/** How long a build that was given up may take to end. */
+const ENDING_MS = 5_000;
 
 /** Of what the tools printed. */
 const MAX_TEXT_CHARS = 8_192;
@@ -95,6 +99,8 @@ async function makeImage(docker: Docker, settings: Config['dependencies'], order
     throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
+    // The engine takes a moment to end a build that was given up, and keeps what that uses.
+    if (signal.aborted) await sleep(ENDING_MS, undefined, { ref: false });
     // What got the packages is not needed any more, and would take as much room again.
     await removeStages(docker, name).catch(() => {});
   }

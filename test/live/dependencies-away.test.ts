@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { acceptedJobSchema, type JobBody, jobBodySchema } from '../../src/api/job-schemas.js';
 import { loadConfig } from '../../src/config.js';
+import { configuredLanguages, type Language } from '../../src/languages.js';
 import { setUp } from '../../src/set-up.js';
 import { type Service, startService } from '../../src/start-service.js';
+import { dependencyImageName } from '../../src/workers/image-recipe.js';
 import { testEnvironment } from './global-setup.js';
-import { expectNoContainers, KEY, service as shared } from './service.js';
+import { docker, expectNoContainers, KEY, service as shared } from './service.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'braindrill-away-'));
 const runner = `away-${process.pid}`;
@@ -64,14 +66,15 @@ test('they hold no slot, and are over when their callers hang up', {
   timeout: 240_000,
 }, async () => {
   const hangUp = new AbortController();
-  const answers = Array.from({ length: WAITING }, (_, number) =>
+  const manifests = Array.from({ length: WAITING }, (_, number) => `six==1.${number}.0\n`);
+  const answers = manifests.map((content) =>
     fetch(`${service.apiUrl}/lang/python`, {
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/vnd.braindrill.job+json' },
       body: JSON.stringify({
         code: '1',
         manifest: 'requirements.txt',
-        files: [{ path: 'requirements.txt', content: `six==1.${number}.0` }],
+        files: [{ path: 'requirements.txt', content }],
       }),
       signal: hangUp.signal,
     }).catch((error: Error) => error.name),
@@ -90,4 +93,16 @@ test('they hold no slot, and are over when their callers hang up', {
   hangUp.abort();
   expect(new Set(await Promise.all(answers))).toEqual(new Set(['AbortError']));
   await expect.poll(() => asked.size, { timeout: 60_000, interval: 100 }).toBe(0);
+  // The engine keeps nothing of the builds.
+  const languages = configuredLanguages(loadConfig({ CONFIG_FILE: '/dev/null' }));
+  const python = languages.find(({ id }) => id === 'python') as Language;
+  const names = manifests.map((text) => dependencyImageName(python, { name: 'requirements.txt', text }));
+  const left = async () => {
+    const labels = names.map((name) => `braindrill.resolving=${name}`);
+    const found = await Promise.all(
+      labels.map((label) => docker.listImages({ filters: { label: [label] } })),
+    );
+    return found.flat().length;
+  };
+  await expect.poll(left, { timeout: 60_000, interval: 500 }).toBe(0);
 });
