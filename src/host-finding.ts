@@ -11,6 +11,7 @@ const SEVERITIES = {
   'sandbox-open': 'problem',
   'image-missing': 'problem',
   'language-broken': 'problem',
+  'resolver-missing': 'problem',
   'disk-full': 'problem',
   'disk-low': 'warning',
   'runc-old': 'warning',

@@ -185,6 +185,8 @@ export type ValidJob = {
   kind: JobKind;
   /** None where the job has none. */
   labels?: Labels;
+  /** Whether it brings dependencies along. */
+  manifest?: true;
   /** How long one attempt may take in a runner, all waiting included, in milliseconds. */
   attemptTimeoutMs: number;
 };

@@ -10,6 +10,9 @@ export const JOBS_QUEUE = 'jobs';
 /** Task queue of the runners' activity workers of one language. */
 export const runQueue = (languageId: string) => `run-${languageId}`;
 
+/** Task queue of the workers of one language that take its jobs with dependencies. No language's id has a slash. */
+export const dependenciesQueue = (languageId: string) => `${runQueue(languageId)}/dependencies`;
+
 /** Task queue of one runner's host worker. */
 export const hostQueue = (runner: string) => `host-${runner}`;
 

@@ -34,6 +34,8 @@ export type RunnerHost = {
   pool?: ContainerPool;
   /** Unset: jobs bring none along. */
   dependencies?: DependencyImages;
+  /** Of jobs with dependencies: more of them are taken than may run, since some wait for theirs. */
+  turns?: CpuBudget;
   /** What compile steps have made; without it each program is compiled. */
   compileCache?: CompileCache;
   budget: CpuBudget;

@@ -31,16 +31,26 @@ async function runWith(manifest: NamedManifest, host: RunnerHost, attempt: Attem
       message: `dependencies are switched off on ${host.name}`,
     });
   }
-  if (manifest.packages.length === 0) return runInContainer(host, attempt);
+  if (manifest.packages.length === 0) return runInTurn(host, attempt);
   await host.gate.pass(signal);
   const { image, release } = await host.dependencies.lease(language, manifest, signal).catch((error) => {
     if (isEngineAway(error)) host.gate.close(error);
     throw error;
   });
   try {
-    return await runInContainer({ ...host, images: new Map([[language.id, image]]) }, attempt);
+    return await runInTurn({ ...host, images: new Map([[language.id, image]]) }, attempt);
   } finally {
     release();
+  }
+}
+
+/** No more of them at once than the language has slots. */
+async function runInTurn(host: RunnerHost, attempt: Attempt) {
+  const giveBack = await host.turns?.acquire(1, attempt.signal);
+  try {
+    return await runInContainer(host, attempt);
+  } finally {
+    giveBack?.();
   }
 }
 

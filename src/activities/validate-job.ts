@@ -22,8 +22,12 @@ export function createValidateJob(rules: JobRules) {
       const language = parseJob(request, rules);
       const resolving = request.manifest === undefined ? 0 : resolvingTimeoutMs(rules);
       const attemptTimeoutMs = runningTimeoutMs(language, request) + resolving;
-      const { labels } = request;
-      return { language: language.id, kind, ...(labels === undefined ? {} : { labels }), attemptTimeoutMs };
+      const { labels, manifest } = request;
+      return {
+        ...{ language: language.id, kind, attemptTimeoutMs },
+        ...(labels === undefined ? {} : { labels }),
+        ...(manifest === undefined ? {} : { manifest: true }),
+      };
     } catch (error) {
       const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
       throw ApplicationFailure.nonRetryable(message, 'InvalidJob');

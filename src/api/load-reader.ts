@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Language } from '../languages.js';
 import type { ClusterLoad } from '../metrics.js';
-import { runQueue } from '../temporal-names.js';
+import { dependenciesQueue, runQueue } from '../temporal-names.js';
 import { listLiveWorkers } from './live-workers.js';
 
 export type LoadReaderOptions = { client: Client; languages: readonly Language[]; log: Logger };
@@ -24,9 +24,9 @@ export function createLoadReader({ client, languages, log }: LoadReaderOptions) 
   async function read(): Promise<ClusterLoad> {
     const [workers, queued] = await Promise.all([
       listSlots(),
-      Promise.all(languages.map(async ({ id }) => [id, await countQueued(id)] as const)),
+      Promise.all(languages.map(async (language) => [language.id, await countQueued(language)] as const)),
     ]);
-    const workersOf = (id: string) => workers.filter(({ queue }) => queue === runQueue(id));
+    const workersOf = (id: string) => workers.filter(({ queue }) => queuesOf(id).includes(queue ?? ''));
     const used = (id: string) => sum(workersOf(id).map((worker) => worker.used));
     return {
       slots: sum(languages.flatMap(({ id }) => workersOf(id)).map((worker) => worker.slots)),
@@ -48,10 +48,15 @@ export function createLoadReader({ client, languages, log }: LoadReaderOptions) 
     return { queue: taskQueue, used, slots: used + (activityTaskSlotsInfo?.currentAvailableSlots ?? 0) };
   }
 
-  async function countQueued(languageId: string): Promise<number> {
+  async function countQueued({ id, dependencies }: Language): Promise<number> {
+    const queues = dependencies === undefined ? [runQueue(id)] : queuesOf(id);
+    return sum(await Promise.all(queues.map(countTasks)));
+  }
+
+  async function countTasks(name: string): Promise<number> {
     const { stats } = await workflowService.describeTaskQueue({
       namespace,
-      taskQueue: { name: runQueue(languageId) },
+      taskQueue: { name },
       taskQueueType: ACTIVITY_QUEUE,
       reportStats: true,
     });
@@ -71,5 +76,7 @@ export function createLoadReader({ client, languages, log }: LoadReaderOptions) 
 }
 
 const ACTIVITY_QUEUE = 2;
+
+const queuesOf = (languageId: string) => [runQueue(languageId), dependenciesQueue(languageId)];
 
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);

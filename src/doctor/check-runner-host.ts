@@ -22,7 +22,10 @@ export async function checkRunnerHost(config: Config): Promise<DoctorLine[]> {
     log: createLog('doctor', 'silent'),
   });
   const data = resolve(config.root, config['data-folder']);
-  const checks = await checkHost(host, existsSync(data) ? data : config.root);
+  const checks = await checkHost(host, {
+    dataFolder: existsSync(data) ? data : config.root,
+    dependencies: config.dependencies.enabled,
+  });
   await Promise.all(host.cleanUps);
   return checks.flatMap(toLines);
 }

@@ -14,12 +14,21 @@ import {
   checkVersion,
   type Engine,
 } from './host-checks/check-engine.js';
-import { checkImages, presentLanguages } from './host-checks/check-images.js';
+import { checkImages, checkResolvers, presentLanguages } from './host-checks/check-images.js';
 import { checkSandbox } from './host-checks/check-sandbox.js';
 import type { HostCheck } from './host-checks/host-check.js';
 
+export type CheckHostOptions = {
+  dataFolder: string;
+  /** Whether jobs may bring them along. */
+  dependencies: boolean;
+};
+
 /** Looks at everything; starts two short-lived containers. Whatever fails is a finding. */
-export async function checkHost(host: RunnerHost, dataFolder: string): Promise<HostCheck[]> {
+export async function checkHost(
+  host: RunnerHost,
+  { dataFolder, dependencies }: CheckHostOptions,
+): Promise<HostCheck[]> {
   const { docker, languages } = host;
   try {
     const engine = await askEngine(docker);
@@ -35,6 +44,7 @@ export async function checkHost(host: RunnerHost, dataFolder: string): Promise<H
       ...(isLocal(docker) ? [checkCorePattern()] : []),
       ...(await checkDisks(disksOf(docker, engine, dataFolder))),
       await checkImages(docker, languages),
+      ...(dependencies ? [await checkResolvers(docker, languages)] : []),
     ];
   } catch (error) {
     return [engineAway(error), ...(await checkDisks([dataDisk(dataFolder)]))];

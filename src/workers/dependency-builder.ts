@@ -3,6 +3,7 @@
 import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import {
   createDependencyImages,
@@ -15,7 +16,6 @@ import type { RunnerHost } from '../activities/run-program.js';
 import type { Config } from '../config.js';
 import type { Language } from '../languages.js';
 import type { NamedManifest } from '../manifests/manifest-of.js';
-import { hasImage } from './base-image.js';
 import { buildImage } from './build-image.js';
 import { DEPENDENCIES_LABEL, makeRoom, removeStages } from './dependency-disk.js';
 import { BuildFailed } from './docker-progress.js';
@@ -36,6 +36,9 @@ const ALLOWANCE_MS = 60_000;
 /** What the step that gets packages may use. Programs that run at the same time come first. */
 const LIMITS = { memoryBytes: 1024 ** 3, cpus: 1, cpuShares: 128 };
 
+/** How long a build that was given up may take to end. */
+const ENDING_MS = 5_000;
+
 /** Of what the tools printed. */
 const MAX_TEXT_CHARS = 8_192;
 
@@ -44,16 +47,12 @@ const MAX_TEXT_CHARS = 8_192;
  */
 export async function startDependencyImages(
   { dependencies: settings }: Config,
-  { docker, languages, log, metrics }: Pick<RunnerHost, 'docker' | 'languages' | 'log' | 'metrics'>,
+  { docker, log, metrics }: Pick<RunnerHost, 'docker' | 'log' | 'metrics'>,
 ): Promise<DependencyImages | undefined> {
   if (!settings.enabled) return undefined;
   const maker = createDependencyBuilder(docker, settings);
   await removeStages(docker);
   await maker.makeRoom(new Map());
-  for (const language of languages) {
-    if (language.dependencies === undefined || (await hasImage(docker, resolverName(language)))) continue;
-    log.error({ language: language.id }, `the image ${resolverName(language)} is not there: run ./deploy.sh`);
-  }
   return createDependencyImages({ maker, log, metrics });
 }
 
@@ -106,6 +105,8 @@ async function makeImage(docker: Docker, settings: Config['dependencies'], order
     throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
+    // The engine takes a moment to end a build that was given up, and keeps what that uses.
+    if (signal.aborted) await sleep(ENDING_MS, undefined, { ref: false });
     // What got the packages is not needed any more, and would take as much room again.
     await removeStages(docker, name).catch(() => {});
   }

@@ -3,6 +3,7 @@ import type { DataConverter } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import type { ContainerPool } from '../activities/attempt.js';
 import { createContainerPool } from '../activities/container-pool.js';
+import { createCpuBudget } from '../activities/cpu-budget.js';
 import { createHolderlessSlots } from '../activities/holderless-slots.js';
 import { removeLeasedContainerLater, startWaitingContainer } from '../activities/leased-container.js';
 import type { RunnerHost } from '../activities/run-program.js';
@@ -12,12 +13,13 @@ import type { Finding, HostCode } from '../host-finding.js';
 import type { Language } from '../languages.js';
 import type { ProvenLanguages } from '../runner-identity.js';
 import { connectTemporal } from '../temporal-connection.js';
+import { dependenciesQueue, runQueue } from '../temporal-names.js';
 import { createActivityWorker } from './activity-worker.js';
 import { checkHost, disksOf } from './check-host.js';
 import { askEngine } from './host-checks/check-engine.js';
 import { createHostWorker } from './host-worker.js';
 import { type ImageVersions, imageVersions } from './language-image.js';
-import { createLanguageWorkers } from './language-workers.js';
+import { createLanguageWorkers, type JobQueue } from './language-workers.js';
 import { warmUp } from './warm-up.js';
 import { type HostWatch, watchHost } from './watch-host.js';
 
@@ -36,36 +38,48 @@ export type TakingJobs = {
   failed: Promise<never>;
 };
 
+/** Jobs of a language that may wait for their dependencies, beside as many as run: each holds its input in memory. */
+const WAITING_FOR_DEPENDENCIES = 16;
+
 /** Looked at again while the runner lives. */
-const WATCHED: HostCode[] = ['engine-away', 'image-missing', 'disk-full', 'disk-low'];
+const WATCHED: HostCode[] = ['engine-away', 'image-missing', 'resolver-missing', 'disk-full', 'disk-low'];
 
 /** Takes the jobs of every language that works here, from now until it is stopped. */
 export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJobs> {
   const { config, connection, dataConverter, host, dataFolder } = options;
   const { docker, languages, log, metrics } = host;
   const { namespace } = config.temporal;
-  const checks = await checkHost({ ...host, slots: createHolderlessSlots() }, dataFolder);
+  const dependencies = config.dependencies.enabled;
+  const checks = await checkHost({ ...host, slots: createHolderlessSlots() }, { dataFolder, dependencies });
   const lasting = checks.flatMap(({ findings }) => findings).filter(({ code }) => !WATCHED.includes(code));
   const { hostOf, pool } = createHosts(config, host, lasting);
   let watch: HostWatch | undefined;
   const stopping = new AbortController();
+  /** Jobs with dependencies have a queue of their own, so that those which wait for them take no slot of the others'. */
+  const plainQueue = (language: Language): JobQueue => ({ name: runQueue(language.id), language });
+  const resolvingQueue = (language: Language): JobQueue => ({
+    name: dependenciesQueue(language.id),
+    language,
+  });
+  const isPlain = ({ name, language }: JobQueue) => name === runQueue(language.id);
+  const jobsAtOnce = (queue: JobQueue) =>
+    slotsOf(queue.language, config) + (isPlain(queue) ? 0 : WAITING_FOR_DEPENDENCIES);
 
   const workers = createLanguageWorkers({
-    create: (language) =>
-      createActivityWorker({
-        connection,
-        namespace,
-        dataConverter,
-        host: hostOf(language),
-        language,
-        slots: slotsOf(language, config),
+    create(queue) {
+      const own = hostOf(queue.language);
+      return createActivityWorker({
+        ...{ connection, namespace, dataConverter, taskQueue: queue.name, slots: jobsAtOnce(queue) },
+        host: isPlain(queue) ? own : { ...own, turns: createCpuBudget(slotsOf(queue.language, config)) },
         onImageMissing: () => watch?.lookNow(),
-      }),
-    onChange(language, takesJobs) {
-      if (takesJobs) pool.serve(language, slotsOf(language, config));
-      else pool.unserve(language);
-      metrics.slots.set({ language: language.id }, takesJobs ? slotsOf(language, config) : 0);
-      log.info({ language: language.id }, takesJobs ? 'jobs are taken' : 'no more jobs are taken');
+      });
+    },
+    onChange(queue, takesJobs) {
+      const { id } = queue.language;
+      if (isPlain(queue) && takesJobs) pool.serve(queue.language, slotsOf(queue.language, config));
+      else if (isPlain(queue)) pool.unserve(queue.language);
+      metrics.slots.inc({ language: id }, takesJobs ? jobsAtOnce(queue) : -jobsAtOnce(queue));
+      log.info({ queue: queue.name }, takesJobs ? 'jobs are taken' : 'no more jobs are taken');
     },
     log,
   });
@@ -92,9 +106,9 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
     return proven;
   }
 
-  async function onLook(findings: Finding[], working: Language[]): Promise<void> {
+  async function onLook(findings: Finding[], working: Language[], resolving: Language[]): Promise<void> {
     if (stopping.signal.aborted) return;
-    await workers.keep(working);
+    await workers.keep([...working.map(plainQueue), ...resolving.map(resolvingQueue)]);
     await prove(working)
       .then((languages) => hostWorker.tell(findings, languages))
       .catch((error: unknown) => log.warn({ err: error }, 'no host worker could be made, trying again soon'));
@@ -103,6 +117,7 @@ export async function startTakingJobs(options: TakeJobsOptions): Promise<TakingJ
   watch = await watchHost({
     docker,
     languages,
+    dependencies,
     disks: disksOf(docker, await askEngine(docker), dataFolder),
     lasting,
     proves: (language) => warmUp(hostOf(language), language, stopping.signal),

@@ -8,7 +8,12 @@ import type { Language } from '../languages.js';
 import type { RunnerMetrics } from '../metrics.js';
 import { engineAway } from './check-host.js';
 import { checkDisks, type Disk } from './host-checks/check-disk.js';
-import { imageMissing, presentLanguages } from './host-checks/check-images.js';
+import {
+  imageMissing,
+  presentLanguages,
+  presentResolvers,
+  resolversMissing,
+} from './host-checks/check-images.js';
 
 const INTERVAL_MS = 10_000;
 
@@ -16,18 +21,20 @@ const INTERVAL_MS = 10_000;
 const AWAY_MS = 30_000;
 
 /** Problems of one language. With any other one no job is taken. */
-const OF_ONE_LANGUAGE: HostCode[] = ['image-missing', 'language-broken'];
+const OF_ONE_LANGUAGE: HostCode[] = ['image-missing', 'language-broken', 'resolver-missing'];
 
 export type HostWatchOptions = {
   docker: Docker;
   languages: readonly Language[];
+  /** Whether jobs may bring dependencies along. */
+  dependencies: boolean;
   disks: readonly Disk[];
   /** What was found at the start and is not looked at again. */
   lasting: readonly Finding[];
   /** Whether a language whose image has come works here. */
   proves: (language: Language) => Promise<boolean>;
-  /** Gets what was found at each look, and the languages whose jobs can be taken. */
-  onLook: (findings: Finding[], languages: Language[]) => Promise<void>;
+  /** Gets what was found at each look, the languages whose jobs can be taken, and those of them whose dependencies can be got. */
+  onLook: (findings: Finding[], languages: Language[], resolving: Language[]) => Promise<void>;
   log: Logger;
   metrics: Pick<RunnerMetrics, 'problems'>;
 };
@@ -67,21 +74,25 @@ export async function watchHost(options: HostWatchOptions): Promise<HostWatch> {
 }
 
 function createLook(options: HostWatchOptions): () => Promise<void> {
-  const { docker, languages, disks, lasting, proves, onLook, log, metrics } = options;
+  const { docker, languages, dependencies, disks, lasting, proves, onLook, log, metrics } = options;
   const tell = createTeller(log, metrics);
   const works = new Map<string, boolean>();
+  const bringing = dependencies ? languages : [];
   let present: Language[] = [];
+  let resolving: Language[] = [];
   let answeredAt = Number.NEGATIVE_INFINITY;
 
   async function lookAtEngine(): Promise<Finding[]> {
     try {
       present = await presentLanguages(docker, languages);
+      resolving = await presentResolvers(docker, bringing);
       answeredAt = Date.now();
     } catch (error) {
       if (Date.now() - answeredAt >= AWAY_MS) return engineAway(error).findings;
       log.warn({ err: error }, 'the engine did not answer, asking again soon');
     }
-    return languages.filter((language) => !present.includes(language)).map(imageMissing);
+    const missing = languages.filter((language) => !present.includes(language)).map(imageMissing);
+    return [...missing, ...resolversMissing(bringing, resolving)];
   }
 
   async function prove(): Promise<Finding[]> {
@@ -98,7 +109,9 @@ function createLook(options: HostWatchOptions): () => Promise<void> {
     const takesJobs = codesOf(findings, 'problem').every((code) => OF_ONE_LANGUAGE.includes(code));
     if (takesJobs) findings.push(...(await prove()));
     tell(findings);
-    await onLook(findings, takesJobs ? present.filter(({ id }) => works.get(id)) : []);
+    const working = takesJobs ? present.filter(({ id }) => works.get(id)) : [];
+    const both = working.filter((language) => resolving.includes(language));
+    await onLook(findings, working, both);
   };
 }
 

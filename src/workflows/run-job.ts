@@ -17,6 +17,7 @@ import type { JobActivities, RunnerActivities } from '../activities/index.js';
 import type { FailureReason, JobInput, JobResult, JobStatus, Started, ValidJob } from '../job.js';
 import type { Labels } from '../job-fields.js';
 import {
+  dependenciesQueue,
   JOB_COMPLETED_AT,
   JOB_DURATION_MS,
   JOB_LABELS,
@@ -84,9 +85,10 @@ export async function runJob(input: JobInput): Promise<JobResult> {
   });
 }
 
-function runProgram(input: JobInput, { language, kind, attemptTimeoutMs }: ValidJob): Promise<JobResult> {
+function runProgram(input: JobInput, job: ValidJob): Promise<JobResult> {
+  const { language, kind, manifest, attemptTimeoutMs } = job;
   const runner = proxyActivities<RunnerActivities>({
-    taskQueue: runQueue(language),
+    taskQueue: manifest ? dependenciesQueue(language) : runQueue(language),
     summary: language,
     scheduleToStartTimeout: kind === 'sync' ? '60s' : '10m',
     startToCloseTimeout: attemptTimeoutMs,

@@ -139,6 +139,25 @@ test('a missing image is told with what to do', { timeout: 60_000 }, async () =>
   expect(code).toBe(1);
 });
 
+test('so is the image that gets dependencies, where jobs may bring some', { timeout: 60_000 }, async () => {
+  const root = copyProject(join(folder, 'with-dependencies'));
+  const file = join(root, 'languages/python/language.yaml');
+  const text = readFileSync(file, 'utf8').replace(/^( +packages: \[)/m, `$1package-of-${process.pid}, `);
+  writeFileSync(file, text);
+  const LANGUAGES = 'python,perl';
+  const [on, off] = await Promise.all([
+    askDoctor({ LANGUAGES, DEPENDENCIES_ENABLED: 'true' }, root),
+    askDoctor({ LANGUAGES }, root),
+  ]);
+  expect(on.line('dependencies')).toMatchObject({
+    level: 'problem',
+    text: expect.stringMatching(/^The image braindrill\/python-resolver:.* is not there: run \.\/deploy\.sh/),
+  });
+  expect(on.line('images')).toMatchObject({ level: 'ok' });
+  expect(off.line('dependencies')).toBeUndefined();
+  expect([on.code, off.code]).toEqual([1, 0]);
+});
+
 test('an unknown runtime is told with what to do', { timeout: 60_000 }, async () => {
   const { code, line } = await askDoctor({ RUNNER_RUNTIME: 'no-such-runtime' });
   expect(line('runtimes')).toMatchObject({ level: 'problem', text: expect.stringContaining('daemon.json') });

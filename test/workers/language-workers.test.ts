@@ -3,21 +3,23 @@ import type { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
-import { createLanguageWorkers } from '../../src/workers/language-workers.js';
+import { createLanguageWorkers, type JobQueue } from '../../src/workers/language-workers.js';
 import { runnerLanguages } from '../../src/workers/runner-languages.js';
 
 const languages = runnerLanguages(loadConfig({ CONFIG_FILE: '/dev/null', LANGUAGES: 'python,perl' }));
-const [python, perl] = languages as [(typeof languages)[0], (typeof languages)[0]];
+const queues = languages.map((language) => ({ name: `run-${language.id}`, language }));
+const [python, perl] = queues as [JobQueue, JobQueue];
+const dependencies = { ...python, name: 'run-python/dependencies' };
 
-type Double = { language: string; state: string; end: () => void; fail: (error: Error) => void };
+type Double = { queue: string; state: string; end: () => void; fail: (error: Error) => void };
 
-function start(create = (_language: string) => {}) {
+function start(create = (_queue: string) => {}) {
   const made: Double[] = [];
   const changes: string[] = [];
   const workers = createLanguageWorkers({
-    async create({ id }) {
-      create(id);
-      const double: Double = { language: id, state: 'RUNNING', end: () => {}, fail: () => {} };
+    async create({ name }) {
+      create(name);
+      const double: Double = { queue: name, state: 'RUNNING', end: () => {}, fail: () => {} };
       const ended = new Promise<void>((resolve, reject) =>
         Object.assign(double, { end: resolve, fail: reject }),
       );
@@ -31,7 +33,7 @@ function start(create = (_language: string) => {}) {
       };
       return worker as unknown as Worker;
     },
-    onChange: ({ id }, takesJobs) => changes.push(`${takesJobs ? '+' : '-'}${id}`),
+    onChange: ({ name }, takesJobs) => changes.push(`${takesJobs ? '+' : '-'}${name}`),
     log: pino({ level: 'silent' }),
   });
   return { workers, made, changes };
@@ -39,15 +41,23 @@ function start(create = (_language: string) => {}) {
 
 test('workers are made once, and shut down when their language is not wanted any more', async () => {
   const { workers, made, changes } = start();
-  await workers.keep(languages);
-  await workers.keep(languages);
+  await workers.keep(queues);
+  await workers.keep(queues);
   await workers.keep([python]);
   await workers.keep([python]);
-  expect(made.map(({ language, state }) => [language, state])).toEqual([
-    ['python', 'RUNNING'],
-    ['perl', 'DRAINING'],
+  expect(made.map(({ queue, state }) => [queue, state])).toEqual([
+    ['run-python', 'RUNNING'],
+    ['run-perl', 'DRAINING'],
   ]);
-  expect(changes).toEqual(['+python', '+perl', '-perl']);
+  expect(changes).toEqual(['+run-python', '+run-perl', '-run-perl']);
+});
+
+test('two queues of one language have a worker each', async () => {
+  const { workers, made, changes } = start();
+  await workers.keep([python, dependencies]);
+  await workers.keep([python]);
+  expect(made.map(({ state }) => state)).toEqual(['RUNNING', 'DRAINING']);
+  expect(changes).toEqual(['+run-python', '+run-python/dependencies', '-run-python/dependencies']);
 });
 
 test('a worker whose last jobs still run is not replaced before it has ended', async () => {
@@ -64,18 +74,18 @@ test('a worker whose last jobs still run is not replaced before it has ended', a
 
 test('one that cannot be made is tried again the next time, and keeps no other from being made', async () => {
   let tries = 0;
-  const { workers, made } = start((id) => {
-    if (id === 'perl' && tries++ === 0) throw new Error('Temporal is away');
+  const { workers, made } = start((name) => {
+    if (name === 'run-perl' && tries++ === 0) throw new Error('Temporal is away');
   });
-  await workers.keep(languages);
-  expect(made.map(({ language }) => language)).toEqual(['python']);
-  await workers.keep(languages);
-  expect(made.map(({ language }) => language)).toEqual(['python', 'perl']);
+  await workers.keep(queues);
+  expect(made.map(({ queue }) => queue)).toEqual(['run-python']);
+  await workers.keep(queues);
+  expect(made.map(({ queue }) => queue)).toEqual(['run-python', 'run-perl']);
 });
 
 test('stopping waits for what runs; a failing worker is told', async () => {
   const { workers, made } = start();
-  await workers.keep(languages);
+  await workers.keep(queues);
   let stopped = false;
   const stopping = workers.stop().then(() => {
     stopped = true;

@@ -9,6 +9,7 @@ import { type Finding, finding } from '../../src/host-finding.js';
 import type { Language } from '../../src/languages.js';
 import { createRunnerMetrics } from '../../src/metrics.js';
 import { imageName } from '../../src/workers/build-images.js';
+import { resolverName } from '../../src/workers/image-recipe.js';
 import { runnerLanguages } from '../../src/workers/runner-languages.js';
 import { type HostWatch, watchHost } from '../../src/workers/watch-host.js';
 
@@ -19,15 +20,20 @@ const log = pino({ level: 'silent' });
 let engine: Server;
 let port = 0;
 let present: string[];
+/** Languages whose jobs' dependencies can be got. */
+let resolvers: string[];
 let broken: string[];
 let proved: string[];
-let looks: { codes: string[]; texts: string[]; languages: string[] }[];
+let looks: { codes: string[]; texts: string[]; languages: string[]; resolving: string[] }[];
 let watch: HostWatch | undefined;
 
 const listen = () =>
   new Promise<void>((resolve) => {
     engine = createServer((_, response) => {
-      const tags = languages.filter(({ id }) => present.includes(id)).map(imageName);
+      const tags = [
+        ...languages.filter(({ id }) => present.includes(id)).map(imageName),
+        ...languages.filter(({ id }) => resolvers.includes(id)).map(resolverName),
+      ];
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify(tags.map((tag) => ({ RepoTags: [tag] }))));
     }).listen(port, '127.0.0.1', () => {
@@ -44,7 +50,7 @@ const close = () =>
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  [present, broken, proved, looks] = [['python', 'perl'], [], [], []];
+  [present, resolvers, broken, proved, looks] = [['python', 'perl'], ['python'], [], [], []];
   port = 0;
   await listen();
 });
@@ -55,21 +61,23 @@ afterEach(async () => {
   await close();
 });
 
-async function start(lasting: Finding[] = []): Promise<void> {
+async function start(lasting: Finding[] = [], dependencies = true): Promise<void> {
   watch = await watchHost({
     docker: new Docker({ host: '127.0.0.1', port, protocol: 'http' }),
     languages,
+    dependencies,
     disks: [],
     lasting,
     proves: async ({ id }) => {
       proved.push(id);
       return !broken.includes(id);
     },
-    onLook: async (findings: Finding[], working: Language[]) => {
+    onLook: async (findings: Finding[], working: Language[], resolving: Language[]) => {
       looks.push({
         codes: findings.map(({ code }) => code),
         texts: findings.map(({ text }) => text),
         languages: working.map(({ id }) => id),
+        resolving: resolving.map(({ id }) => id),
       });
     },
     log,
@@ -116,6 +124,25 @@ test('a language in which hello world does not work is not taken before it does'
   broken = [];
   expect(await look()).toMatchObject({ codes: [], languages: ['python', 'perl'] });
   expect(proved.filter((id) => id === 'perl')).toHaveLength(2);
+});
+
+test('without what gets its dependencies a language is taken, and its jobs that bring some are not', async () => {
+  await start();
+  const well = { codes: [], languages: ['python', 'perl'], resolving: ['python'] };
+  expect(looks).toMatchObject([well]);
+  resolvers = [];
+  expect(await look()).toMatchObject({ ...well, codes: ['resolver-missing'], resolving: [] });
+  expect(looks.at(-1)?.texts[0]).toContain('python-resolver');
+  resolvers = ['python'];
+  expect(await look()).toMatchObject(well);
+  present = ['perl'];
+  expect(await look()).toMatchObject({ codes: ['image-missing'], languages: ['perl'], resolving: [] });
+});
+
+test('and where dependencies are switched off nothing is missing', async () => {
+  resolvers = [];
+  await start([], false);
+  expect(looks).toMatchObject([{ codes: [], languages: ['python', 'perl'], resolving: [] }]);
 });
 
 test('an engine that does not answer for a moment changes nothing; for long, no job is taken until it is back', async () => {
