@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, parse as parsePath } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Language } from '../src/languages.js';
@@ -20,28 +20,51 @@ const programSchema = z.strictObject({
 /** A kind of program that the language cannot have. */
 const leftOutSchema = z.strictObject({ left_out: z.string(), because: z.string().min(10) });
 
-/** A real program and what must come of it. */
-export type LanguageProgram = z.infer<typeof programSchema>;
+/** Id of another language whose programs this one has too; what stands in its own folder and list takes the place of theirs. */
+const programsOfSchema = z.strictObject({ programs_of: z.string() });
+
+const listSchema = z.array(z.union([programSchema, leftOutSchema, programsOfSchema]));
+
+/** A real program, where its source is, and what must come of it. */
+export type LanguageProgram = z.infer<typeof programSchema> & { path: string };
+
+type LeftOut = z.infer<typeof leftOutSchema>;
+
+type LanguageFolder = Pick<Language, 'folder' | 'commonFolder'>;
 
 /** The programs of languages/<id>/programs, as its programs.yaml lists them. */
-export function readPrograms(language: Language): LanguageProgram[] {
+export function readPrograms(language: LanguageFolder): LanguageProgram[] {
   return readList(language).filter((entry) => 'file' in entry);
 }
 
 /** The kinds of programs that its programs.yaml leaves out. */
-export function readLeftOut(language: Language): string[] {
+export function readLeftOut(language: LanguageFolder): string[] {
   return readList(language).flatMap((entry) => ('left_out' in entry ? [entry.left_out] : []));
 }
 
-function readList({ folder }: Language) {
+function readList({ folder, commonFolder }: LanguageFolder): (LanguageProgram | LeftOut)[] {
   const path = join(folder, 'programs/programs.yaml');
-  const schema = z.array(z.union([programSchema, leftOutSchema]));
-  const read = schema.safeParse(parse(readFileSync(path, 'utf8')));
+  const read = listSchema.safeParse(parse(readFileSync(path, 'utf8')));
   if (!read.success) throw new Error(`${path}: ${z.prettifyError(read.error)}`);
-  return read.data;
+  const own = read.data.flatMap((entry) => ('programs_of' in entry ? [] : entry));
+  const others = read.data
+    .flatMap((entry) => ('programs_of' in entry ? [entry.programs_of] : []))
+    .flatMap((id) => readList({ folder: join(commonFolder, id), commonFolder }));
+  const kept = others.filter((entry) => !own.some((mine) => kindOf(mine) === kindOf(entry)));
+  return [...kept, ...own].map((entry) => {
+    if (!('file' in entry)) return entry;
+    const here = join(folder, 'programs', entry.file);
+    const there = others.find((other) => 'file' in other && other.file === entry.file);
+    return { ...entry, path: there && 'path' in there && !existsSync(here) ? there.path : here };
+  });
+}
+
+/** What a program is an example of: the name of its file, or what is left out. */
+function kindOf(entry: z.infer<typeof programSchema> | LeftOut): string {
+  return 'file' in entry ? parsePath(entry.file).name : entry.left_out;
 }
 
 /** The source files that are really there. */
-export function listSources({ folder }: Language): string[] {
+export function listSources({ folder }: LanguageFolder): string[] {
   return readdirSync(join(folder, 'programs')).filter((file) => file !== 'programs.yaml');
 }

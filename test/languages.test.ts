@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -36,13 +36,48 @@ test.each(languages)(
     const kinds = [...KINDS, ...(language.compile ? ['compile-error', 'compile-flags'] : []), ...libraries];
     const had = programs.map(({ file }) => parse(file).name);
     expect([...had, ...readLeftOut(language)].sort()).toEqual(kinds.sort());
-    expect(programs.map(({ file }) => file).sort()).toEqual(listSources(language).sort());
+    const here = programs.filter(({ path }) => path.startsWith(`${language.folder}/`));
+    expect(here.map(({ file }) => file).sort()).toEqual(listSources(language).sort());
     const flagged = programs.flatMap(({ file, compile_flags }) => (compile_flags ? [parse(file).name] : []));
     expect(flagged).toEqual(language.compile ? ['compile-flags'] : []);
     for (const { file, status, reason } of programs)
       expect(reason === undefined, file).toBe(status !== 'failed');
   },
 );
+
+test('no program is a copy of another language’s: programs_of names that one instead', () => {
+  const seen = new Set<string>();
+  const copies = languages
+    .flatMap((language) => listSources(language).map((file) => join(language.folder, 'programs', file)))
+    .filter((path) => {
+      const source = `${parse(path).base}\n${readFileSync(path, 'utf8')}`;
+      const isCopy = seen.has(source);
+      seen.add(source);
+      return isCopy;
+    });
+  expect(copies).toEqual([]);
+});
+
+test('programs_of takes what the own list and folder do not have', () => {
+  const programsNamed = (id: string, name: string) =>
+    languages
+      .filter((language) => language.id === id)
+      .flatMap(readPrograms)
+      .filter(({ file }) => file === name);
+  const folders = ['signal.lua', 'unicode.lua', 'hello.lua'].map((name) =>
+    programsNamed('luajit', name).map(({ path }) => path),
+  );
+  const inLanguages = (path: string) => [join(PROJECT_ROOT, 'languages', path)];
+  expect(folders).toEqual(
+    ['luajit/programs/signal.lua', 'lua51/programs/unicode.lua', 'lua/programs/hello.lua'].map(inLanguages),
+  );
+  expect(programsNamed('clang', 'compile-error.c')).toMatchObject([
+    {
+      path: join(PROJECT_ROOT, 'languages/c/programs/compile-error.c'),
+      stderr_includes: expect.stringContaining('undeclared identifier'),
+    },
+  ]);
+});
 
 test('the setting names those that are served, or all', () => {
   expect(servedLanguages(languages, ['c', 'python']).map(({ id }) => id)).toEqual(['python', 'c']);

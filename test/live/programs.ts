@@ -15,8 +15,8 @@ export function testPrograms(
   );
   // The engine decides what runs at once, so the programs may all be there together.
   test.concurrent.each(programs)('$id runs $file: $status $reason', { timeout: 300_000 }, async (program) => {
-    const { id, file, compile_flags, language } = program;
-    const code = readFileSync(`${language.folder}/programs/${file}`, 'utf8');
+    const { id, path, compile_flags, language } = program;
+    const code = readFileSync(path, 'utf8');
     const job = compile_flags ? runJob({ language: id, code, compile_flags }) : runCode(id, code);
     expectJob(await job, program);
     onPassed(language);

@@ -1,0 +1,5 @@
+Two to the sixth as a character
++>>++++++[<<[>++<-]>[<+>-]>-]<<.
+Five times four times three times two
+[-]+>+++++[<[>[>+>+<<-]>>[<<+>>-]<<<-]>>[<<+>>-]<-]<.
+>++++++++++.

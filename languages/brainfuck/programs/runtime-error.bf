@@ -1,0 +1,2 @@
+A loop that nothing begins
++]

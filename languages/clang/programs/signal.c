@@ -1,4 +1,0 @@
-int main(void) {
-  volatile int *nowhere = 0;
-  *nowhere = 1;
-}

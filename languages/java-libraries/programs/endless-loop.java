@@ -1,5 +1,0 @@
-class EndlessLoop {
-    public static void main(String[] args) {
-        while (true);
-    }
-}

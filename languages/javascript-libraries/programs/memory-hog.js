@@ -1,2 +1,0 @@
-const hoard = [];
-for (;;) hoard.push(Array.from({ length: 10_000 }, (_, n) => n));

@@ -1,2 +1,0 @@
-const nothing = undefined;
-console.log(nothing.length);

@@ -1,2 +1,0 @@
-const größe = "Grüße, Γεια σου, こんにちは, 🧠";
-console.log(größe, [...größe].length);

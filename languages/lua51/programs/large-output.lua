@@ -1,3 +1,0 @@
-for number = 0, 99999 do
-  print("line " .. number)
-end

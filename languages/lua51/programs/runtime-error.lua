@@ -1,5 +1,0 @@
-local function ratio(a, b)
-  return a / b
-end
-
-print(ratio(1, nil))

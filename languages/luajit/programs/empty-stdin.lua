@@ -1,2 +1,0 @@
-local text = io.read("*a")
-print("read " .. #text .. " characters")

@@ -1,0 +1,2 @@
+when defined(word): echo "flagged"
+else: echo "plain"

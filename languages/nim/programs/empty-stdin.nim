@@ -1,0 +1,1 @@
+echo "read ", stdin.readAll.len, " characters"

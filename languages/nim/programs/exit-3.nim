@@ -1,0 +1,2 @@
+echo "leaving"
+quit 3

@@ -1,0 +1,1 @@
+echo "drill my brain"

@@ -1,0 +1,4 @@
+import std/unicode
+
+let größe = "Grüße, Γεια σου, こんにちは, 🧠"
+echo größe, " ", größe.runeLen

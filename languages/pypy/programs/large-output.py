@@ -1,2 +1,0 @@
-for number in range(100_000):
-    print("line", number)

@@ -1,5 +1,0 @@
-def ratio(a, b):
-    return a / b
-
-
-print(ratio(1, 0))

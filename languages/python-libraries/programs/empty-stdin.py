@@ -1,3 +1,0 @@
-import sys
-
-print(f"read {len(sys.stdin.read())} characters")

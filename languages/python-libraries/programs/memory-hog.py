@@ -1,3 +1,0 @@
-hoard = []
-while True:
-    hoard.append(list(range(10_000)))

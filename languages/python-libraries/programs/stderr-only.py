@@ -1,3 +1,0 @@
-import sys
-
-print("only a warning", file=sys.stderr)

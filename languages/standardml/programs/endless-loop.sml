@@ -1,0 +1,2 @@
+fun forever () = forever ()
+val () = forever ()

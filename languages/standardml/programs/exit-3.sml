@@ -1,0 +1,2 @@
+val () = print "leaving\n"
+val () = OS.Process.exit 3

@@ -1,0 +1,1 @@
+val () = print "drill my brain\n"

@@ -1,0 +1,2 @@
+val arguments = CommandLine.arguments ()
+val () = print (hd arguments)

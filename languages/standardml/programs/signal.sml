@@ -1,0 +1,2 @@
+val signal = _import "raise" : int -> int
+val _ = signal 9

@@ -1,0 +1,1 @@
+val () = TextIO.output (TextIO.stdErr, "only a warning\n")

@@ -1,0 +1,5 @@
+const std = @import("std");
+
+pub fn main(init: std.process.Init) !void {
+    try std.Io.File.stdout().writeStreamingAll(init.io, "drill my brain\n");
+}
