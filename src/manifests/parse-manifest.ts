@@ -4,6 +4,7 @@
 import { parseGoMod } from './go-mod.js';
 import type { Manifest } from './manifest.js';
 import { parsePackageJson } from './package-json.js';
+import { parsePom } from './pom-xml.js';
 import { parseRequirements } from './requirements.js';
 
 const MAX_BYTES = 65_536;
@@ -12,6 +13,7 @@ const MAX_PACKAGES = 100;
 const PARSERS = {
   'go.mod': parseGoMod,
   'package.json': parsePackageJson,
+  'pom.xml': parsePom,
   'requirements.txt': parseRequirements,
 } satisfies Record<string, (text: string) => Manifest>;
 

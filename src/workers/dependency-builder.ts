@@ -19,7 +19,13 @@ import { hasImage } from './base-image.js';
 import { buildImage } from './build-image.js';
 import { DEPENDENCIES_LABEL, makeRoom, removeStages } from './dependency-disk.js';
 import { BuildFailed } from './docker-progress.js';
-import { dependencyImageName, imageName, RESOLVE_FILES, resolverName } from './image-recipe.js';
+import {
+  dependencyImageName,
+  imageName,
+  ownResolveFiles,
+  RESOLVE_FILES,
+  resolverName,
+} from './image-recipe.js';
 
 /** Exit code of resolve-limited.sh when it is the manifest's fault. */
 const MANIFEST_FAULT = 65;
@@ -110,11 +116,11 @@ async function writeContext(
   settings: Config['dependencies'],
   { language, manifest }: Order,
 ): Promise<void> {
-  const { dockerfile, limits, own } = RESOLVE_FILES;
+  const { dockerfile, limits } = RESOLVE_FILES;
   const caFile = settings['ca-file'];
   await copyFile(join(language.commonFolder, dockerfile), join(folder, 'Dockerfile'));
   await copyFile(join(language.commonFolder, limits), join(folder, limits));
-  await copyFile(join(language.folder, own), join(folder, own));
+  for (const own of ownResolveFiles(language)) await copyFile(join(language.folder, own), join(folder, own));
   await writeFile(join(folder, manifest.name), manifest.text);
   await writeFile(join(folder, 'registry'), settings.registries[language.id] ?? '');
   if (caFile === undefined) await writeFile(join(folder, 'ca.pem'), '');

@@ -45,11 +45,14 @@ export function imageName(language: Language): string {
 }
 
 /** The Dockerfile of an image with a job's dependencies, and what limits the step that gets them. */
-export const RESOLVE_FILES = {
-  dockerfile: 'Dockerfile.resolve',
-  limits: 'resolve-limited.sh',
-  own: 'resolve.sh',
-};
+export const RESOLVE_FILES = { dockerfile: 'Dockerfile.resolve', limits: 'resolve-limited.sh' };
+
+/** What gets them: the language's resolve.sh, and what that needs. */
+export function ownResolveFiles({ folder }: Language): string[] {
+  return readdirSync(folder).filter(isResolveFile).sort();
+}
+
+const isResolveFile = (name: string) => name.startsWith('resolve.');
 
 /** Name of the image that gets dependencies for a language's jobs. */
 export function resolverName(language: Language): string {
@@ -62,8 +65,11 @@ export function dependencyImageName(
   { name, text }: { name: string; text: string },
 ): string {
   const { commonFolder, folder, id } = language;
-  const { dockerfile, limits, own } = RESOLVE_FILES;
-  const recipe = [...contents(commonFolder, [dockerfile, limits]), ...contents(folder, [own])];
+  const { dockerfile, limits } = RESOLVE_FILES;
+  const recipe = [
+    ...contents(commonFolder, [dockerfile, limits]),
+    ...contents(folder, ownResolveFiles(language)),
+  ];
   return `braindrill/${id}-dependencies:${digest([resolverName(language), ...recipe, name, text])}`;
 }
 
@@ -71,9 +77,7 @@ export function dependencyImageName(
 export function ownBuildFiles({ folder }: Language): string[] {
   if (!existsSync(join(folder, 'Dockerfile'))) return [];
   const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-  return files
-    .flatMap(({ name }) => (['language.yaml', RESOLVE_FILES.own].includes(name) ? [] : [name]))
-    .sort();
+  return files.flatMap(({ name }) => (name === 'language.yaml' || isResolveFile(name) ? [] : [name])).sort();
 }
 
 function contents(folder: string, files: string[]): string[] {

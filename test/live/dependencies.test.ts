@@ -64,6 +64,16 @@ const python = (requirements: string, code: string, more: object = {}) =>
     ...more,
   });
 
+const pom = (groupId: string, artifactId: string, version: string) => `<project>
+  <properties><wanted>${version}</wanted></properties>
+  <dependencies>
+    <dependency>
+      <groupId>${groupId}</groupId><artifactId>${artifactId}</artifactId><version>\${wanted}</version>
+    </dependency>
+  </dependencies>
+</project>
+`;
+
 const dependencyImages = async () =>
   (await docker.listImages({ filters: { label: ['braindrill.dependencies'] } })).flatMap(
     ({ RepoTags }) => RepoTags ?? [],
@@ -83,7 +93,7 @@ function resolved(): { image: string; packages: string[] }[] {
 beforeAll(async () => {
   const environment = {
     ...testEnvironment(folder, runner),
-    LANGUAGES: 'python,javascript,typescript,go,perl',
+    LANGUAGES: 'python,javascript,typescript,go,java,perl',
     DEPENDENCIES_ENABLED: 'true',
     DEPENDENCIES_DISK_MB: DISK_MB,
     ...(caFile ? { DEPENDENCIES_CA_FILE: caFile } : {}),
@@ -220,6 +230,43 @@ func main() { fmt.Println(text.Length(uuid.NewString())) }
     expect(resolved().at(-1)?.packages).toEqual(['github.com/google/uuid==v1.6.0']);
   });
 
+  test('a Java program of several files uses a package, and what that brings along', async () => {
+    const job = await run({
+      language: 'java',
+      code: `import com.google.common.base.Strings;
+
+public class Main {
+    public static void main(String[] args) throws Exception {
+        System.out.println(Shout.it(Strings.repeat("drill ", 2)));
+        // Its pom names this one.
+        System.out.println(Class.forName("com.google.common.util.concurrent.internal.InternalFutures").getSimpleName());
+    }
+}
+`,
+      manifest: 'pom.xml',
+      files: [
+        file('pom.xml', pom('com.google.guava', 'guava', '33.4.0-jre')),
+        file(
+          'Shout.java',
+          `import com.google.common.base.Ascii;
+
+class Shout {
+    static String it(String text) { return Ascii.toUpperCase(text); }
+}
+`,
+        ),
+      ],
+    });
+    expect(job, JSON.stringify(job)).toMatchObject({
+      status: 'completed',
+      stdout: 'DRILL DRILL \nInternalFutures\n',
+      stderr: '',
+    });
+    expect(resolved().at(-1)?.packages).toEqual(
+      expect.arrayContaining(['com.google.guava:guava==33.4.0-jre', 'com.google.guava:failureaccess==1.0.2']),
+    );
+  });
+
   test('the program itself has no network, and can change nothing of what was got', async () => {
     const code = [
       'import os, six, socket',
@@ -261,6 +308,17 @@ func main() { fmt.Println(text.Length(uuid.NewString())) }
     });
     expect(job).toMatchObject({ status: 'failed', reason: 'dependencies' });
     expect(job.stderr).toContain('No matching version found for is-odd@^99.0.0');
+  });
+
+  test('and of Java’s packages', async () => {
+    const job = await run({
+      language: 'java',
+      code: 'class Main {}',
+      manifest: 'pom.xml',
+      files: [file('pom.xml', pom('com.google.code.gson', 'gson', '99.0'))],
+    });
+    expect(job).toMatchObject({ status: 'failed', reason: 'dependencies' });
+    expect(job.stderr).toContain('Could not find artifact com.google.code.gson:gson:jar:99.0');
   });
 
   test('a manifest with nothing in it needs nothing', async () => {
@@ -320,6 +378,7 @@ func main() { fmt.Println(text.Length(uuid.NewString())) }
       '{"dependencies": {"a": "file:.."}}',
       'manifest: package.json: dependencies.a: ',
     ],
+    ['java', 'pom.xml', '<project>\n<parent/></project>', 'manifest: pom.xml: line 2: <parent> is not taken'],
     ['perl', 'requirements.txt', 'six', 'manifest: jobs in Perl cannot bring dependencies along'],
   ])('%s: what is not taken of a manifest is refused at once', async (language, path, content, text) => {
     const body = JSON.stringify({ language, code: '1', manifest: path, files: [file(path, content)] });
@@ -339,7 +398,7 @@ test('a registry that cannot be reached is the platform’s failure, and no pass
   const data = mkdtempSync(join(tmpdir(), 'braindrill-unreachable-'));
   const environment = {
     ...testEnvironment(data, name),
-    LANGUAGES: 'python,javascript',
+    LANGUAGES: 'python,javascript,java',
     DEPENDENCIES_ENABLED: 'true',
     DEPENDENCIES_PROXY: 'http://user:sesame@127.0.0.1:9',
   };
@@ -358,6 +417,11 @@ test('a registry that cannot be reached is the platform’s failure, and no pass
       manifest: 'package.json',
       files: [file('package.json', '{"dependencies": {"is-odd": "3.0.0"}}')],
     },
+    {
+      language: 'java',
+      manifest: 'pom.xml',
+      files: [file('pom.xml', pom('com.google.code.gson', 'gson', '2.10'))],
+    },
   ];
   for (const job of await Promise.all(jobs.map((job) => run({ code: '1', ...job }, away))))
     expect(job, JSON.stringify(job)).toMatchObject({
@@ -369,6 +433,7 @@ test('a registry that cannot be reached is the platform’s failure, and no pass
   const log = readFileSync(join(data, 'runner.log'), 'utf8');
   expect(log).toMatch(/dependencies not resolved: .*connection broken/);
   expect(log).toMatch(/dependencies not resolved: .*ECONNREFUSED/);
+  expect(log).toMatch(/dependencies not resolved: .*gson.*Connection refused/);
   expect(log).not.toContain('sesame');
 });
 
