@@ -42,10 +42,11 @@ export async function removeStages(docker: Docker, name?: string): Promise<void>
 async function listDependencyImages(docker: Docker, uses: ImageUses): Promise<DependencyImage[]> {
   const images = await docker.listImages({ abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) });
   const sizes = new Map(images.map(({ Id, Size }) => [Id, Size]));
-  return images.flatMap(({ RepoTags, Labels, Size, Created }) => {
+  return images.flatMap(({ Id, RepoTags, Labels, Size, Created }) => {
     const below = Labels?.[DEPENDENCIES_LABEL];
-    const [name] = RepoTags ?? [];
-    if (below === undefined || name === undefined) return [];
+    if (below === undefined) return [];
+    // Where two runners make the same at once, the first one's image loses its name.
+    const name = RepoTags?.find((tag) => tag !== '<none>:<none>') ?? Id;
     const belowBytes = sizes.get(below);
     return {
       name,

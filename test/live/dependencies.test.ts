@@ -74,8 +74,9 @@ const pom = (groupId: string, artifactId: string, version: string) => `<project>
 </project>
 `;
 
+/** Those that have a name: who made the same at the same time has it now. */
 const dependencyImages = async () =>
-  (await docker.listImages({ filters: { label: ['braindrill.dependencies'] } })).flatMap(
+  (await docker.listImages({ filters: { label: ['braindrill.dependencies'], dangling: ['false'] } })).flatMap(
     ({ RepoTags }) => RepoTags ?? [],
   );
 
