@@ -8,6 +8,7 @@ import { parseGemfile } from './gemfile.js';
 import { parseGoMod } from './go-mod.js';
 import type { Manifest } from './manifest.js';
 import { parsePackageJson } from './package-json.js';
+import { parsePom } from './pom-xml.js';
 import { parseRequirements } from './requirements.js';
 
 const MAX_BYTES = 65_536;
@@ -20,6 +21,7 @@ const PARSERS = {
   cpanfile: parseCpanfile,
   'go.mod': parseGoMod,
   'package.json': parsePackageJson,
+  'pom.xml': parsePom,
   'requirements.txt': parseRequirements,
 } satisfies Record<string, (text: string) => Manifest>;
 

@@ -48,6 +48,7 @@ async function listDependencyImages(docker: Docker, uses: ImageUses): Promise<De
   return images.flatMap(({ Id, RepoTags, Labels, Size, Created }) => {
     const below = Labels?.[DEPENDENCIES_LABEL];
     if (below === undefined) return [];
+    // Where two runners make the same at once, the first one's image loses its name.
     const name = RepoTags?.find((tag) => tag !== UNTAGGED) ?? Id;
     const belowBytes = sizes.get(below);
     return {

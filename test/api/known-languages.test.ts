@@ -78,7 +78,7 @@ test('the manifests that a language takes are told where dependencies are switch
   const manifestsOf = async (rules: CodeRules) =>
     (await createLanguagesReader(async () => [], rules)()).map(({ id, manifests }) => [id, manifests]);
   expect(await manifestsOf({ ...rules, dependencies: { timeLimitMs: 1 } })).toEqual([
-    ['java', []],
+    ['java', ['pom.xml']],
     ['python', ['requirements.txt']],
   ]);
   expect(await manifestsOf(rules)).toEqual([

@@ -64,6 +64,17 @@ const python = (requirements: string, code: string, more: object = {}) =>
     ...more,
   });
 
+const pom = (groupId: string, artifactId: string, version: string) => `<project>
+  <properties><wanted>${version}</wanted></properties>
+  <dependencies>
+    <dependency>
+      <groupId>${groupId}</groupId><artifactId>${artifactId}</artifactId><version>\${wanted}</version>
+    </dependency>
+  </dependencies>
+</project>
+`;
+
+/** Those that have a name: who made the same at the same time has it now. */
 const dependencyImages = async () =>
   (await docker.listImages({ filters: { label: ['braindrill.dependencies'], dangling: ['false'] } })).flatMap(
     ({ RepoTags }) => RepoTags ?? [],
@@ -83,7 +94,7 @@ function resolved(): { image: string; packages: string[] }[] {
 beforeAll(async () => {
   const environment = {
     ...testEnvironment(folder, runner),
-    LANGUAGES: 'python,javascript,typescript,go,rust,bash',
+    LANGUAGES: 'python,javascript,typescript,go,java,rust,bash',
     DEPENDENCIES_ENABLED: 'true',
     DEPENDENCIES_DISK_MB: DISK_MB,
     ...(caFile ? { DEPENDENCIES_CA_FILE: caFile } : {}),
@@ -220,6 +231,43 @@ func main() { fmt.Println(text.Length(uuid.NewString())) }
     expect(resolved().at(-1)?.packages).toEqual(['github.com/google/uuid==v1.6.0']);
   });
 
+  test('a Java program of several files uses a package, and what that brings along', async () => {
+    const job = await run({
+      language: 'java',
+      code: `import com.google.common.base.Strings;
+
+public class Main {
+    public static void main(String[] args) throws Exception {
+        System.out.println(Shout.it(Strings.repeat("drill ", 2)));
+        // Its pom names this one.
+        System.out.println(Class.forName("com.google.common.util.concurrent.internal.InternalFutures").getSimpleName());
+    }
+}
+`,
+      manifest: 'pom.xml',
+      files: [
+        file('pom.xml', pom('com.google.guava', 'guava', '33.4.0-jre')),
+        file(
+          'Shout.java',
+          `import com.google.common.base.Ascii;
+
+class Shout {
+    static String it(String text) { return Ascii.toUpperCase(text); }
+}
+`,
+        ),
+      ],
+    });
+    expect(job, JSON.stringify(job)).toMatchObject({
+      status: 'completed',
+      stdout: 'DRILL DRILL \nInternalFutures\n',
+      stderr: '',
+    });
+    expect(resolved().at(-1)?.packages).toEqual(
+      expect.arrayContaining(['com.google.guava:guava==33.4.0-jre', 'com.google.guava:failureaccess==1.0.2']),
+    );
+  });
+
   const serde = {
     language: 'rust',
     entrypoint: 'src/main.rs',
@@ -348,6 +396,17 @@ func main() { fmt.Println(text.Length(uuid.NewString())) }
     expect(job.stderr).toContain('No matching version found for is-odd@^99.0.0');
   });
 
+  test('and of Java’s packages', async () => {
+    const job = await run({
+      language: 'java',
+      code: 'class Main {}',
+      manifest: 'pom.xml',
+      files: [file('pom.xml', pom('com.google.code.gson', 'gson', '99.0'))],
+    });
+    expect(job).toMatchObject({ status: 'failed', reason: 'dependencies' });
+    expect(job.stderr).toContain('Could not find artifact com.google.code.gson:gson:jar:99.0');
+  });
+
   test('a manifest with nothing in it needs nothing', async () => {
     const before = resolved().length;
     expect(await python('# nothing\n', 'print(1)')).toMatchObject({ status: 'completed', stdout: '1\n' });
@@ -412,6 +471,7 @@ func main() { fmt.Println(text.Length(uuid.NewString())) }
       '[package]\n[dependencies]\na = { git = "https://h.test/a" }',
       'manifest: Cargo.toml: dependencies.a.git: is not taken',
     ],
+    ['java', 'pom.xml', '<project>\n<parent/></project>', 'manifest: pom.xml: line 2: <parent> is not taken'],
     ['bash', 'requirements.txt', 'six', 'manifest: jobs in Bash cannot bring dependencies along'],
   ])('%s: what is not taken of a manifest is refused at once', async (language, path, content, text) => {
     const body = JSON.stringify({ language, code: '1', manifest: path, files: [file(path, content)] });
@@ -431,7 +491,7 @@ test('a registry that cannot be reached is the platform’s failure, and no pass
   const data = mkdtempSync(join(tmpdir(), 'braindrill-unreachable-'));
   const environment = {
     ...testEnvironment(data, name),
-    LANGUAGES: 'python,javascript,rust',
+    LANGUAGES: 'python,javascript,java,rust',
     DEPENDENCIES_ENABLED: 'true',
     DEPENDENCIES_PROXY: 'http://user:sesame@127.0.0.1:9',
   };
@@ -455,6 +515,11 @@ test('a registry that cannot be reached is the platform’s failure, and no pass
       manifest: 'Cargo.toml',
       files: [file('Cargo.toml', '[package]\nname = "a"\n[dependencies]\neither = "1.13.0"\n')],
     },
+    {
+      language: 'java',
+      manifest: 'pom.xml',
+      files: [file('pom.xml', pom('com.google.code.gson', 'gson', '2.10'))],
+    },
   ];
   for (const job of await Promise.all(jobs.map((job) => run({ code: '1', ...job }, away))))
     expect(job, JSON.stringify(job)).toMatchObject({
@@ -467,6 +532,7 @@ test('a registry that cannot be reached is the platform’s failure, and no pass
   expect(log).toMatch(/dependencies not resolved: .*connection broken/);
   expect(log).toMatch(/dependencies not resolved: .*ECONNREFUSED/);
   expect(log).toMatch(/dependencies not resolved: .*download of config.json failed/);
+  expect(log).toMatch(/dependencies not resolved: .*gson.*Connection refused/);
   expect(log).not.toContain('sesame');
 });
 

@@ -67,3 +67,11 @@ test('one whose name another has got goes by its id, as engines of any age tell 
 test('an image whose language’s image has gone goes, whatever room there is', async () => {
   expect(await room([...three, image('orphan', 1, 9_000, 'sha256:gone')], 1_000)).toEqual(['orphan']);
 });
+
+test.each([[['<none>:<none>']], [[]]])(
+  'an image that lost its name (%j) goes by its id',
+  async (RepoTags) => {
+    const nameless = { ...image('nameless', 40, 500), RepoTags };
+    expect(await room([...three, nameless], 120)).toEqual(['sha256:nameless']);
+  },
+);

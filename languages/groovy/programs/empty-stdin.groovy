@@ -1,0 +1,1 @@
+println "read ${System.in.text.length()} characters"

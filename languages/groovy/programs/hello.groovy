@@ -1,0 +1,1 @@
+println "drill my brain"

@@ -1,0 +1,1 @@
+100_000.times { println "line $it" }

@@ -1,0 +1,2 @@
+def hoard = []
+while (true) hoard << new long[10_000]

@@ -1,0 +1,1 @@
+System.err.println 'only a warning'

@@ -1,0 +1,2 @@
+def größe = 'Grüße, Γεια σου, こんにちは, 🧠'
+println "$größe ${größe.codePointCount(0, größe.length())}"
