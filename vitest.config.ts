@@ -9,7 +9,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/live/**', 'test/sandbox/**', 'test/faults/**', 'test/languages/**'],
+          exclude: ['live', 'sandbox', 'dependencies', 'faults', 'languages'].map(
+            (folder) => `test/${folder}/**`,
+          ),
           testTimeout: 20_000,
         },
       },
@@ -18,6 +20,14 @@ export default defineConfig({
           ...live,
           name: 'live',
           include: ['test/live/**/*.test.ts', 'test/sandbox/**/*.test.ts'],
+          globalSetup: 'test/live/global-setup.ts',
+        },
+      },
+      {
+        test: {
+          ...live,
+          name: 'dependencies',
+          include: ['test/dependencies/**/*.test.ts'],
           globalSetup: 'test/live/global-setup.ts',
         },
       },

@@ -13,7 +13,7 @@ import { resolverName } from '../../src/workers/image-recipe.js';
 import { runnerLanguages } from '../../src/workers/runner-languages.js';
 import { type HostWatch, watchHost } from '../../src/workers/watch-host.js';
 
-const languages = runnerLanguages(loadConfig({ CONFIG_FILE: '/dev/null', LANGUAGES: 'python,perl' }));
+const languages = runnerLanguages(loadConfig({ CONFIG_FILE: '/dev/null', LANGUAGES: 'python,bash' }));
 const metrics = createRunnerMetrics();
 const log = pino({ level: 'silent' });
 
@@ -50,7 +50,7 @@ const close = () =>
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  [present, resolvers, broken, proved, looks] = [['python', 'perl'], ['python'], [], [], []];
+  [present, resolvers, broken, proved, looks] = [['python', 'bash'], ['python'], [], [], []];
   port = 0;
   await listen();
 });
@@ -100,59 +100,59 @@ async function problems(code: string): Promise<number> {
 
 test('languages are proved once and taken', async () => {
   await start();
-  expect(looks).toMatchObject([{ codes: [], languages: ['python', 'perl'] }]);
-  expect(await look()).toMatchObject({ codes: [], languages: ['python', 'perl'] });
-  expect(proved.toSorted()).toEqual(['perl', 'python']);
+  expect(looks).toMatchObject([{ codes: [], languages: ['python', 'bash'] }]);
+  expect(await look()).toMatchObject({ codes: [], languages: ['python', 'bash'] });
+  expect(proved.toSorted()).toEqual(['bash', 'python']);
 });
 
 test('a language without its image is not taken; when it is back it is proved again and taken', async () => {
   await start();
   present = ['python'];
   expect(await look()).toMatchObject({ codes: ['image-missing'], languages: ['python'] });
-  expect(looks.at(-1)?.texts[0]).toContain('perl');
+  expect(looks.at(-1)?.texts[0]).toContain('bash');
   expect(await problems('image-missing')).toBe(1);
-  present = ['python', 'perl'];
-  expect(await look()).toMatchObject({ codes: [], languages: ['python', 'perl'] });
-  expect(proved.filter((id) => id === 'perl')).toHaveLength(2);
+  present = ['python', 'bash'];
+  expect(await look()).toMatchObject({ codes: [], languages: ['python', 'bash'] });
+  expect(proved.filter((id) => id === 'bash')).toHaveLength(2);
   expect(await problems('image-missing')).toBe(0);
 });
 
 test('a language in which hello world does not work is not taken before it does', async () => {
-  broken = ['perl'];
+  broken = ['bash'];
   await start();
   expect(looks).toMatchObject([{ codes: ['language-broken'], languages: ['python'] }]);
   broken = [];
-  expect(await look()).toMatchObject({ codes: [], languages: ['python', 'perl'] });
-  expect(proved.filter((id) => id === 'perl')).toHaveLength(2);
+  expect(await look()).toMatchObject({ codes: [], languages: ['python', 'bash'] });
+  expect(proved.filter((id) => id === 'bash')).toHaveLength(2);
 });
 
 test('without what gets its dependencies a language is taken, and its jobs that bring some are not', async () => {
   await start();
-  const well = { codes: [], languages: ['python', 'perl'], resolving: ['python'] };
+  const well = { codes: [], languages: ['python', 'bash'], resolving: ['python'] };
   expect(looks).toMatchObject([well]);
   resolvers = [];
   expect(await look()).toMatchObject({ ...well, codes: ['resolver-missing'], resolving: [] });
   expect(looks.at(-1)?.texts[0]).toContain('python-resolver');
   resolvers = ['python'];
   expect(await look()).toMatchObject(well);
-  present = ['perl'];
-  expect(await look()).toMatchObject({ codes: ['image-missing'], languages: ['perl'], resolving: [] });
+  present = ['bash'];
+  expect(await look()).toMatchObject({ codes: ['image-missing'], languages: ['bash'], resolving: [] });
 });
 
 test('and where dependencies are switched off nothing is missing', async () => {
   resolvers = [];
   await start([], false);
-  expect(looks).toMatchObject([{ codes: [], languages: ['python', 'perl'], resolving: [] }]);
+  expect(looks).toMatchObject([{ codes: [], languages: ['python', 'bash'], resolving: [] }]);
 });
 
 test('an engine that does not answer for a moment changes nothing; for long, no job is taken until it is back', async () => {
   await start();
   await close();
-  expect(await look()).toMatchObject({ codes: [], languages: ['python', 'perl'] });
+  expect(await look()).toMatchObject({ codes: [], languages: ['python', 'bash'] });
   vi.setSystemTime(Date.now() + 31_000);
   expect(await look()).toMatchObject({ codes: ['engine-away'], languages: [] });
   await listen();
-  expect(await look()).toMatchObject({ codes: [], languages: ['python', 'perl'] });
+  expect(await look()).toMatchObject({ codes: [], languages: ['python', 'bash'] });
   expect(proved).toHaveLength(2);
 });
 
@@ -164,7 +164,7 @@ test('with a problem of the whole host nothing is taken, and nothing is run to p
 
 test('warnings keep no language from being taken', async () => {
   await start([finding('runc-old', 'old')]);
-  expect(looks).toMatchObject([{ codes: ['runc-old'], languages: ['python', 'perl'] }]);
+  expect(looks).toMatchObject([{ codes: ['runc-old'], languages: ['python', 'bash'] }]);
 });
 
 test('a look that is asked for while one is under way comes after it', async () => {

@@ -9,12 +9,19 @@ import { acceptedJobSchema, jobBodySchema } from '../../src/api/job-schemas.js';
 import { loadConfig } from '../../src/config.js';
 import { setUp } from '../../src/set-up.js';
 import { type Service, startService } from '../../src/start-service.js';
-import { testEnvironment } from './global-setup.js';
+import { testEnvironment } from '../live/global-setup.js';
+import {
+  docker,
+  expectNoContainers,
+  hasEnded,
+  type JobBody,
+  KEY,
+  service as shared,
+} from '../live/service.js';
 import { composerRepository } from './registries/composer-repository.js';
 import { cpanMirror } from './registries/cpan-mirror.js';
 import { gemIndex } from './registries/gem-index.js';
 import { type LocalRegistry, startLocalRegistry } from './registries/local-registry.js';
-import { docker, expectNoContainers, hasEnded, type JobBody, KEY, service as shared } from './service.js';
 
 const MINUTES = 60_000;
 

@@ -12,7 +12,7 @@ import { loadConfig, PROJECT_ROOT } from '../../src/config.js';
 import type { JobFile } from '../../src/job-fields.js';
 import { setUp } from '../../src/set-up.js';
 import { type Service, startService } from '../../src/start-service.js';
-import { testEnvironment } from './global-setup.js';
+import { testEnvironment } from '../live/global-setup.js';
 import {
   docker,
   expectNoContainers,
@@ -21,7 +21,7 @@ import {
   KEY,
   request,
   service as shared,
-} from './service.js';
+} from '../live/service.js';
 
 const MINUTES = 60_000;
 

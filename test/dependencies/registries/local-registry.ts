@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { docker } from '../service.js';
+import { docker } from '../../live/service.js';
 
 export type LocalRegistry = {
   url: string;
