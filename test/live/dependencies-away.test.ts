@@ -1,7 +1,7 @@
 // Jobs that wait for their dependencies, here for ever, take nothing from the others of their language.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { acceptedJobSchema, type JobBody, jobBodySchema } from '../../src/api/job-schemas.js';
@@ -10,6 +10,7 @@ import { configuredLanguages, type Language } from '../../src/languages.js';
 import { setUp } from '../../src/set-up.js';
 import { type Service, startService } from '../../src/start-service.js';
 import { dependencyImageName } from '../../src/workers/image-recipe.js';
+import { addressForBuilds } from './address-for-builds.js';
 import { testEnvironment } from './global-setup.js';
 import { docker, expectNoContainers, KEY, service as shared } from './service.js';
 
@@ -31,12 +32,9 @@ const silent = createServer((socket) => {
 let service: Service;
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => silent.listen(0, '0.0.0.0', resolve));
+  const host = await addressForBuilds();
+  await new Promise<void>((resolve) => silent.listen(0, host, resolve));
   const { port } = silent.address() as AddressInfo;
-  // One of the host's addresses that is not loopback: a build has a network of its own.
-  const host = Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
   const environment = {
     ...testEnvironment(folder, runner),
     LANGUAGES: 'python',

@@ -1,8 +1,7 @@
 // Serves a registry's files to the builds on this machine, and to nobody else.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
-import { docker } from '../../live/service.js';
+import { addressForBuilds } from '../../live/address-for-builds.js';
 
 export type LocalRegistry = {
   url: string;
@@ -18,7 +17,7 @@ export async function startLocalRegistry(): Promise<LocalRegistry> {
     response.writeHead(content === undefined ? 404 : 200);
     response.end(content);
   });
-  const host = await hostAddress();
+  const host = await addressForBuilds();
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
@@ -29,12 +28,4 @@ export async function startLocalRegistry(): Promise<LocalRegistry> {
         server.closeAllConnections();
       }),
   };
-}
-
-/** This machine as a build sees it. */
-async function hostAddress(): Promise<string> {
-  const networks = await docker.listNetworks({ filters: { driver: ['bridge'] } });
-  const bridge = networks.find(({ Name }) => Name === 'bridge')?.Options?.['com.docker.network.bridge.name'];
-  const addresses = bridge === undefined ? [] : (networkInterfaces()[bridge] ?? []);
-  return addresses.find(({ family }) => family === 'IPv4')?.address ?? '127.0.0.1';
 }
