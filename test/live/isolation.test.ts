@@ -129,10 +129,10 @@ test('a runner whose host refuses user namespaces gives each program a container
   const service = await startService({ config, environment, temporalExecutable, report: () => {} });
   try {
     const headers = { 'X-API-Key': KEY };
-    const told = await (
-      await fetch(`${service.apiUrl}/ready`, { headers: { ...headers, Accept: 'application/json' } })
-    ).text();
-    expect(told).toContain('cells-refused');
+    const readiness = { headers: { ...headers, Accept: 'application/json' } };
+    const told = async () => (await fetch(`${service.apiUrl}/ready`, readiness)).text();
+    // The server hears of each of the runner's workers by itself.
+    await expect.poll(told, { timeout: 10_000 }).toContain('cells-refused');
     for (let n = 0; n < 3; n++) {
       const answer = await fetch(`${service.apiUrl}/lang/perl`, {
         method: 'POST',

@@ -102,7 +102,7 @@ test('health and readiness answer', async () => {
 test('the metrics that it names are there', async () => {
   const metrics = await run(find('/metrics'));
   const named = new Set(readme.match(/braindrill_[a-z_]+/g));
-  expect(named.size).toBe(10);
+  expect(named.size).toBe(12);
   for (const name of named) expect(metrics).toContain(`# HELP ${name} `);
 });
 
