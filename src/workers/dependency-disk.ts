@@ -1,5 +1,6 @@
 // Images with jobs' dependencies take no more room than they may: those that were used longest ago go first, and those whose language's
 // image has gone.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { ImageUses } from '../activities/dependency-images.js';
 
@@ -13,6 +14,9 @@ const STAGE_LABEL = 'braindrill.resolving';
 const ABANDONED_AFTER = '30m';
 
 const CALL_LIMIT_MS = 60_000;
+
+const PRUNE_TRIES = 20;
+const PRUNE_AGAIN_MS = 500;
 
 /** Tag of an image whose name another one has got since. */
 const UNTAGGED = '<none>:<none>';
@@ -34,12 +38,19 @@ export async function makeRoom(docker: Docker, budgetBytes: number, uses: ImageU
 export async function removeStages(docker: Docker, name?: string): Promise<void> {
   const label = name === undefined ? STAGE_LABEL : `${STAGE_LABEL}=${name}`;
   const until = name === undefined ? { until: [ABANDONED_AFTER] } : {};
-  // @types/dockerode does not know the signal.
-  const options = {
-    filters: JSON.stringify({ dangling: ['true'], label: [label], ...until }),
-    abortSignal: AbortSignal.timeout(CALL_LIMIT_MS),
-  };
-  await docker.pruneImages(options as unknown as Docker.PruneImagesInfo);
+  const filters = JSON.stringify({ dangling: ['true'], label: [label], ...until });
+  for (let tries = 1; ; tries++) {
+    // @types/dockerode does not know the signal.
+    const options = { filters, abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) };
+    try {
+      await docker.pruneImages(options as unknown as Docker.PruneImagesInfo);
+      return;
+    } catch (error) {
+      // The engine prunes for one at a time, and refuses all others.
+      if ((error as { statusCode?: number }).statusCode !== 409 || tries === PRUNE_TRIES) throw error;
+      await sleep(PRUNE_AGAIN_MS);
+    }
+  }
 }
 
 async function listDependencyImages(docker: Docker, uses: ImageUses): Promise<DependencyImage[]> {

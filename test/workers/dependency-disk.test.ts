@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { expect, test } from 'vitest';
-import { DEPENDENCIES_LABEL, makeRoom } from '../../src/workers/dependency-disk.js';
+import { DEPENDENCIES_LABEL, makeRoom, removeStages } from '../../src/workers/dependency-disk.js';
 
 const MIB = 1024 * 1024;
 const BASE = {
@@ -75,3 +75,15 @@ test.each([[['<none>:<none>']], [[]]])(
     expect(await room([...three, nameless], 120)).toEqual(['sha256:nameless']);
   },
 );
+
+test('what is left of a build is removed though the engine is removing for somebody else', async () => {
+  const asked: string[] = [];
+  const pruneImages = async ({ filters }: { filters: string }) => {
+    asked.push(JSON.parse(filters).label[0]);
+    if (asked.length < 3) throw Object.assign(new Error('already running'), { statusCode: 409 });
+  };
+  await removeStages({ pruneImages } as unknown as Docker, 'one');
+  expect(asked).toEqual(Array(3).fill('braindrill.resolving=one'));
+  const away = async () => Promise.reject(Object.assign(new Error('no'), { statusCode: 500 }));
+  await expect(removeStages({ pruneImages: away } as unknown as Docker, 'one')).rejects.toThrow('no');
+});
