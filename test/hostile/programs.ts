@@ -9,6 +9,7 @@ import { artifactSchema } from '../../src/artifact.js';
 import { PROJECT_ROOT } from '../../src/config.js';
 import { fileSchema } from '../../src/job-fields.js';
 import { type Language, loadLanguages } from '../../src/languages.js';
+import { LANGUAGES } from '../live/global-setup.js';
 
 /** Why a file is not given back, or what is in it. */
 const leftSchema = z.union([artifactSchema.shape.error.unwrap(), z.strictObject({ content: z.string() })]);
@@ -89,7 +90,8 @@ export const listSources = (family: string) =>
  * @throws Error that names the file and the field.
  */
 export function readHostilePrograms(): HostileProgram[] {
-  const languages = loadLanguages(join(PROJECT_ROOT, 'languages'));
+  const served = LANGUAGES.split(',');
+  const languages = loadLanguages(join(PROJECT_ROOT, 'languages')).filter(({ id }) => served.includes(id));
   return families().flatMap((family) => readFamily(family, languages));
 }
 

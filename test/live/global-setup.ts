@@ -23,7 +23,7 @@ declare module 'vitest' {
 }
 
 /** The seed's six, and all others. */
-const LANGUAGES = 'java,python,ruby,perl,javascript,php,bash,c,cpp,go';
+export const LANGUAGES = 'java,python,ruby,perl,javascript,php,bash,c,cpp,go';
 
 /** Settings of a service beside any other on this machine: ports, names and data of its own. */
 export function testEnvironment(dataFolder: string, runnerName: string): NodeJS.ProcessEnv {
