@@ -78,7 +78,8 @@ async function spawnServer(options: Required<TemporalServerOptions>) {
     // A process group of its own: a terminal's Ctrl-C is for us, who then stop the server after its clients.
     detached: true,
     stdio: ['ignore', log, log],
-    // Fewer garbage collections for more memory, as long as there is some: 15 % more jobs a second on two cores.
+    // Fewer garbage collections for more memory, as long as there is some. On two cores 400 gave 12 % more jobs a second than 100, and
+    // with 800 a burst was accepted by a tenth faster.
     env: { ...process.env, GOGC: '800', GOMEMLIMIT: `${Math.floor(totalmem() / 4 / 2 ** 20)}MiB` },
   });
   // Not awaited, nor is anything else from here: a server that ends at once would have ended before anybody listens.

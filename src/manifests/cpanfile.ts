@@ -1,8 +1,6 @@
 // cpanfile of Perl's modules, as far as it requires modules by version. It is Perl code, so each line is the one that is known.
-import { shorten } from '../shorten.js';
 import type { Manifest } from './manifest.js';
-
-const MAX_LINE_CHARS = 1_000;
+import { mapStatements } from './map-statements.js';
 
 const REQUIRES = /^requires\s+(["'])([A-Za-z0-9_:]+)\1(?:\s*(?:,|=>)\s*(["'])([0-9v._ ,<>=!]*)\3)?\s*;$/;
 const NAME = /^[A-Za-z_]\w{0,99}(?:::\w{1,99}){0,20}$/;
@@ -10,19 +8,7 @@ const VERSION = /^(?:(?:[<>]=?|[!=]=)\s*)?v?\d+(?:\.\d+)*(?:_\d+)?$/;
 
 /** @throws Error that names the line */
 export function parseCpanfile(text: string): Manifest {
-  const modules: { name: string; versions: string }[] = [];
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .entries()) {
-    const statement = line.replace(/(^|\s)#.*$/, '').trim();
-    try {
-      if (line.length > MAX_LINE_CHARS) throw new Error(`has more than ${MAX_LINE_CHARS} characters`);
-      if (statement !== '') modules.push(parseRequires(statement));
-    } catch (error) {
-      throw new Error(`line ${index + 1}: ${(error as Error).message}: ${shorten(statement)}`);
-    }
-  }
+  const modules = mapStatements(text, parseRequires);
   const lines = modules.map(({ name, versions }) => `requires "${name}", "${versions}";\n`);
   return { packages: modules.map(({ name }) => name), text: lines.sort().join('') };
 }

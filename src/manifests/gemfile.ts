@@ -1,8 +1,6 @@
 // Gemfile of Ruby's gems, as far as it names gems and versions. It is Ruby code, so each line is one of two that are known.
-import { shorten } from '../shorten.js';
 import type { Manifest } from './manifest.js';
-
-const MAX_LINE_CHARS = 1_000;
+import { mapStatements } from './map-statements.js';
 
 const GEM = /^gem\s+(.+)$/;
 const SOURCE = /^source\s+(["'])https:\/\/rubygems\.org\/?\1$/;
@@ -14,20 +12,10 @@ const VERSION = /^(?:[=<>]|!=|>=|<=|~>)?\s*\d+(?:\.[A-Za-z0-9]+)*(?:-[A-Za-z0-9.
 
 /** @throws Error that names the line */
 export function parseGemfile(text: string): Manifest {
-  const gems: { name: string; versions: string[] }[] = [];
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .entries()) {
-    const statement = line.replace(/(^|\s)#.*$/, '').trim();
-    try {
-      if (line.length > MAX_LINE_CHARS) throw new Error(`has more than ${MAX_LINE_CHARS} characters`);
-      if (statement === '' || SOURCE.test(statement)) continue;
-      gems.push(parseGem(statement));
-    } catch (error) {
-      throw new Error(`line ${index + 1}: ${(error as Error).message}: ${shorten(statement)}`);
-    }
-  }
+  const statements = mapStatements(text, (statement) =>
+    SOURCE.test(statement) ? [] : [parseGem(statement)],
+  );
+  const gems = statements.flat();
   const lines = gems.map(({ name, versions }) => `gem ${[name, ...versions].map(toQuoted).join(', ')}\n`);
   return { packages: gems.map(({ name }) => name), text: lines.sort().join('') };
 }

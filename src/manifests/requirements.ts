@@ -1,8 +1,6 @@
 // requirements.txt of Python, as far as it names packages: no options, addresses or paths, and no lines that are continued.
-import { shorten } from '../shorten.js';
 import type { Manifest } from './manifest.js';
-
-const MAX_LINE_CHARS = 1_000;
+import { mapStatements } from './map-statements.js';
 
 /** Name, extras, versions and marker; each part is looked at by itself, so that no line takes long. */
 const PARTS = /^([A-Za-z0-9._-]+)\s*(?:\[([^\]]*)\])?([^;]*)(?:;(.*))?$/;
@@ -23,33 +21,18 @@ const REFUSED: [RegExp, string][] = [
 
 /** @throws Error that names the line */
 export function parseRequirements(text: string): Manifest {
-  const packages: string[] = [];
-  const lines: string[] = [];
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .entries()) {
-    const requirement = line.replace(/(^|\s)#.*$/, '').trim();
-    if (requirement === '') continue;
-    try {
-      const { name, normal } = parseRequirement(requirement);
-      packages.push(name);
-      lines.push(normal);
-    } catch (error) {
-      throw new Error(`line ${index + 1}: ${(error as Error).message}: ${shorten(requirement)}`);
-    }
-  }
+  const requirements = mapStatements(text, parseRequirement);
+  const packages = requirements.map(({ name }) => name);
   return {
     packages,
-    text: lines
+    text: requirements
+      .map(({ normal }) => `${normal}\n`)
       .sort()
-      .map((line) => `${line}\n`)
       .join(''),
   };
 }
 
 function parseRequirement(requirement: string): { name: string; normal: string } {
-  if (requirement.length > MAX_LINE_CHARS) throw new Error(`has more than ${MAX_LINE_CHARS} characters`);
   for (const [pattern, why] of REFUSED) if (pattern.test(withoutMarker(requirement))) throw new Error(why);
   const [, name = '', extras, versions = '', marker] = PARTS.exec(requirement) ?? [];
   const extraNames = toList(extras);
