@@ -9,12 +9,18 @@ import { PACKAGE_RULES } from './needed-packages.js';
 /** The system below every image: pulled where a registry can be reached, else made from Debian's packages. */
 export const BASE = { pulled: 'debian:trixie-slim', suite: 'trixie', variant: 'minbase' };
 
+/** The C files of the supervisor, each with a header of its name. */
+const SUPERVISOR_PARTS = [
+  ...['cell', 'copy-folder', 'counters', 'ends', 'files-in', 'files-out', 'fork-server', 'frames-out'],
+  ...['job', 'phase', 'processes', 'program', 'program-stdin', 'tell-folder'],
+];
+
 /** Sources of the image of the supervisor. */
 export const SUPERVISOR = {
   folder: join(PROJECT_ROOT, 'sandbox'),
   files: [
-    ...['Dockerfile', 'supervisor.c', 'cell.c', 'cell.h', 'copy-folder.c', 'copy-folder.h'],
-    ...['fork-server.c', 'fork-server.h', 'tell-folder.c', 'tell-folder.h'],
+    ...['Dockerfile', 'supervisor.c', 'small-things.h'],
+    ...SUPERVISOR_PARTS.flatMap((name) => [`${name}.c`, `${name}.h`]),
   ],
 };
 

@@ -2,7 +2,7 @@
 ARG BASE
 FROM $BASE AS build
 RUN apt-get update && apt-get install -y --no-install-recommends clang libclang-rt-19-dev libc6-dev
-COPY test/sandbox/supervisor-fuzz.c sandbox/supervisor.c sandbox/tell-folder.c sandbox/*.h /
+COPY test/sandbox/supervisor-fuzz.c sandbox/*.c sandbox/*.h /
 RUN clang -std=c17 -O1 -g -Wall -Wextra -Werror -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
     -o /supervisor-fuzz /supervisor-fuzz.c /tell-folder.c
 

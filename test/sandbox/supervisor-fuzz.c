@@ -1,4 +1,4 @@
-/* supervisor-fuzz.c: libFuzzer's way into the supervisor, whose own code it includes whole.
+/* supervisor-fuzz.c: libFuzzer's way into the supervisor, whose own files it includes, but for those that it plays.
  *
  * The loop, the frames, files, texts, limits and the result are the supervisor's, executed as they are. What ends
  * or forks, signals or waits is played by the functions below: no process is ever made or killed, an exit goes
@@ -55,6 +55,16 @@ static int check_name(int folder, const char *name);
 #define clock_gettime(clock, time) play_clock(time)
 #define openat(folder, name, ...) openat(check_name(folder, name), name, __VA_ARGS__)
 #define mkdirat(folder, name, mode) mkdirat(check_name(folder, name), name, mode)
+#include "counters.c"
+#include "ends.c"
+#include "files-in.c"
+#include "files-out.c"
+#include "frames-out.c"
+#include "job.c"
+#include "phase.c"
+#include "processes.c"
+#include "program-stdin.c"
+#include "program.c"
 #include "supervisor.c"
 #undef getpid
 #undef _exit

@@ -6,6 +6,10 @@ import { SUPERVISOR } from '../../src/workers/image-recipe.js';
 
 const root = new URL('../../', import.meta.url).pathname;
 
+const supervisorSources = SUPERVISOR.files
+  .filter((name) => name !== 'Dockerfile')
+  .map((name) => `sandbox/${name}`);
+
 /** An image of the tests: its Dockerfile, which gets the base as an argument, and what else it is made from. */
 type TestImage = { name: string; dockerfile: string; sources: string[] };
 
@@ -14,10 +18,7 @@ export const buildSupervisorImage = (docker: Docker) =>
   buildTestImage(docker, {
     name: 'supervisor',
     dockerfile: 'test/sandbox/supervisor.Dockerfile',
-    sources: [
-      'test/sandbox/attacks.c',
-      ...SUPERVISOR.files.filter((name) => name !== 'Dockerfile').map((name) => `sandbox/${name}`),
-    ],
+    sources: ['test/sandbox/attacks.c', ...supervisorSources],
   });
 
 /** The supervisor inside libFuzzer. */
@@ -27,8 +28,7 @@ export const buildFuzzImage = (docker: Docker) =>
     dockerfile: 'test/sandbox/fuzz.Dockerfile',
     sources: [
       ...['test/sandbox/supervisor-fuzz.c', 'test/sandbox/supervisor-fuzz.dict'],
-      ...['sandbox/supervisor.c', 'sandbox/cell.h', 'sandbox/copy-folder.h', 'sandbox/fork-server.h'],
-      ...['sandbox/tell-folder.c', 'sandbox/tell-folder.h'],
+      ...supervisorSources,
     ],
   });
 
