@@ -1,9 +1,9 @@
-# The supervisor inside libFuzzer, with sanitizers; addr2line tells lines of a stack.
+# The supervisor inside libFuzzer, with sanitizers; addr2line tells lines of a stack. Nothing is inlined: what is tried counts once.
 ARG BASE
 FROM $BASE AS build
 RUN apt-get update && apt-get install -y --no-install-recommends clang libclang-rt-19-dev libc6-dev
 COPY test/sandbox/supervisor-fuzz.c sandbox/*.c sandbox/*.h /
-RUN clang -std=c17 -O1 -g -Wall -Wextra -Werror -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+RUN clang -std=c17 -O1 -fno-inline -g -Wall -Wextra -Werror -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
     -o /supervisor-fuzz /supervisor-fuzz.c /tell-folder.c
 
 FROM $BASE
