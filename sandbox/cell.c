@@ -20,7 +20,8 @@
 
 #include "cell.h"
 
-enum { TMPFS_MOUNTS = 8, MAKING_MS = 10000 /* it takes 1 */ };
+enum { TMPFS_MOUNTS = 8, PROBLEM_TEXT = 256 };
+enum { MAKING_MS = 10000 /* it takes 1 */, NEXT_MS = 100 /* then it is made anew */ };
 enum { USER, MOUNT, NETWORK, IPC, UTS, NAMESPACES, FOLDER = NAMESPACES };
 
 /* In the order in which they are entered: the first gives the right to the others. */
@@ -30,14 +31,23 @@ static const struct { const char *path; int flag; } namespaces[NAMESPACES] = {
   [UTS] = {"/proc/self/ns/uts", CLONE_NEWUTS},
 };
 
+static const char MADE[] = ".";
+
 static int cell[CELL_DESCRIPTORS] = {-1, -1, -1, -1, -1, -1};
 static struct { const char *path, *options; unsigned long flags; } tmpfs[TMPFS_MOUNTS];
 static int tmpfs_mounts;
 
+/* Makes the next one, and tells over the channel: a word when its users are made, and with another one all of it. */
+static struct { pid_t pid; int channel; } maker = {0, -1};
+
 /* In the order of the file. */
-static bool receive_cell(int channel, char *problem, size_t size);
+static bool begin_cell(const char *folder, char *problem, size_t size);
+static bool hear_maker(int ms, int fds[CELL_DESCRIPTORS], char *problem, size_t size);
+static void close_channel(void);
 static _Noreturn void make_in_child(const char *folder, int channel);
-static bool make_all(const char *folder, int fds[CELL_DESCRIPTORS], const char **step);
+static void tell(int channel, const char *words, const int fds[CELL_DESCRIPTORS]);
+static bool make_users(const char **step);
+static bool make_rest(const char *folder, int fds[CELL_DESCRIPTORS], const char **step);
 static bool map_user(const char *path, unsigned id);
 static bool write_text(const char *path, const char *text);
 static bool bring_loopback_up(void);
@@ -53,71 +63,133 @@ bool add_tmpfs(const char *path, const char *options, bool noexec) {
 
 /* ---- making one ---- */
 
-/* A process that has made namespaces stays in them, so a child makes them and sends them here. */
 bool make_cell(const char *folder, char *problem, size_t size) {
-  int channel[2];
-  snprintf(problem, size, "no answer");
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel) < 0) return false;
-  pid_t child = fork();
-  if (child == 0) make_in_child(folder, channel[1]);
-  close(channel[1]);
-  bool made = child > 0 && receive_cell(channel[0], problem, size);
-  close(channel[0]);
-  if (child > 0 && !made) kill(child, SIGKILL);
-  if (child > 0) waitpid(child, NULL, 0);
+  bool made = begin_cell(folder, problem, size) && hear_maker(MAKING_MS, cell, problem, size);
+  close_channel();
+  if (maker.pid > 0) {
+    kill(maker.pid, SIGKILL);
+    waitpid(maker.pid, NULL, 0);
+  }
+  forget_maker();
   return made;
 }
 
-static bool receive_cell(int channel, char *problem, size_t size) {
+/* A process that has made namespaces stays in them, so a child makes them and sends them here. */
+static bool begin_cell(const char *folder, char *problem, size_t size) {
+  int ends[2];
+  snprintf(problem, size, "no answer");
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) return false;
+  pid_t child = fork();
+  if (child == 0) make_in_child(folder, ends[1]);
+  close(ends[1]);
+  maker.channel = ends[0];
+  maker.pid = child > 0 ? child : 0;
+  return child > 0 && hear_maker(MAKING_MS, NULL, problem, size);
+}
+
+/* False with the problem, if it is one. */
+static bool hear_maker(int ms, int fds[CELL_DESCRIPTORS], char *problem, size_t size) {
   char control[CMSG_SPACE(sizeof cell)];
   struct iovec text = {problem, size - 1};
   struct msghdr message = {
     .msg_iov = &text, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
-  struct pollfd fd = {channel, POLLIN, 0};
-  ssize_t got = poll(&fd, 1, MAKING_MS) == 1 ? recvmsg(channel, &message, MSG_CMSG_CLOEXEC) : -1;
+  struct pollfd fd = {maker.channel, POLLIN, 0};
+  ssize_t got = poll(&fd, 1, ms) == 1 ? recvmsg(maker.channel, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT) : -1;
   if (got <= 0) return false;
   problem[got] = 0;
+  if (strcmp(problem, MADE) != 0) return false;
+  if (fds == NULL) return true;
   struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
   if (rights == NULL || rights->cmsg_len != CMSG_LEN(sizeof cell)) return false;
-  memcpy(cell, CMSG_DATA(rights), sizeof cell);
+  memcpy(fds, CMSG_DATA(rights), sizeof cell);
   return true;
 }
 
-/* Sends the last step's name, and with it the descriptors if all could be made. */
+static void close_channel(void) {
+  if (maker.channel >= 0) close(maker.channel);
+  maker.channel = -1;
+}
+
+/* ---- making the next one ---- */
+
+bool begin_next_cell(const char *folder) {
+  char problem[PROBLEM_TEXT];
+  if (begin_cell(folder, problem, sizeof problem)) return true;
+  close_channel();
+  if (maker.pid > 0) kill(maker.pid, SIGKILL);
+  return false;
+}
+
+pid_t cell_maker(void) {
+  return maker.pid;
+}
+
+void forget_maker(void) {
+  maker.pid = 0;
+}
+
+void end_maker(void) {
+  struct pollfd fd = {maker.channel, POLLIN, 0};
+  poll(&fd, 1, NEXT_MS);
+  kill(maker.pid, SIGKILL);
+}
+
+bool use_next_cell(void) {
+  char problem[PROBLEM_TEXT];
+  bool made = maker.channel >= 0 && hear_maker(0, cell, problem, sizeof problem);
+  close_channel();
+  return made;
+}
+
+/* ---- in the child ---- */
+
 static _Noreturn void make_in_child(const char *folder, int channel) {
   int fds[CELL_DESCRIPTORS];
   const char *step;
-  bool made = make_all(folder, fds, &step);
-  char words[256];
+  bool made = make_users(&step);
+  if (made) tell(channel, MADE, NULL);
+  made = made && make_rest(folder, fds, &step);
+  char words[PROBLEM_TEXT];
   snprintf(words, sizeof words, "%s: %s", step, strerror(errno));
-  struct iovec text = {words, strlen(words)};
+  tell(channel, made ? MADE : words, made ? fds : NULL);
+  _exit(0);
+}
+
+static void tell(int channel, const char *words, const int fds[CELL_DESCRIPTORS]) {
+  char control[CMSG_SPACE(sizeof cell)] = {0};
+  struct iovec text = {(char *)words, strlen(words)};
   struct msghdr message = {.msg_iov = &text, .msg_iovlen = 1};
-  char control[CMSG_SPACE(sizeof fds)] = {0};
-  if (made) {
+  if (fds != NULL) {
     message.msg_control = control;
     message.msg_controllen = sizeof control;
     struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
     rights->cmsg_level = SOL_SOCKET;
     rights->cmsg_type = SCM_RIGHTS;
-    rights->cmsg_len = CMSG_LEN(sizeof fds);
-    memcpy(CMSG_DATA(rights), fds, sizeof fds);
+    rights->cmsg_len = CMSG_LEN(sizeof cell);
+    memcpy(CMSG_DATA(rights), fds, sizeof cell);
   }
   sendmsg(channel, &message, MSG_NOSIGNAL);
-  _exit(0);
 }
 
-static bool make_all(const char *folder, int fds[CELL_DESCRIPTORS], const char **step) {
+/* With limits of its own, which it has from the process. */
+static bool make_users(const char **step) {
   unsigned uid = getuid(), gid = getgid();
-  int flags = 0;
-  for (int i = 0; i < NAMESPACES; i++) flags |= namespaces[i].flag;
   prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); /* or its files in /proc were not its own */
-  *step = "namespaces";
-  if (unshare(flags) < 0) return false;
   *step = "users";
+  if (unshare(namespaces[USER].flag) < 0) return false;
   if (!write_text("/proc/self/setgroups", "deny")) return false;
   if (!map_user("/proc/self/uid_map", uid) || !map_user("/proc/self/gid_map", gid)) return false;
   /* It can be written once, and without any privilege: by the program, if not here. */
   if (!map_user("/proc/self/projid_map", uid)) return false;
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  return true;
+}
+
+static bool make_rest(const char *folder, int fds[CELL_DESCRIPTORS], const char **step) {
+  int flags = 0;
+  for (int i = MOUNT; i < NAMESPACES; i++) flags |= namespaces[i].flag;
+  *step = "namespaces";
+  if (unshare(flags) < 0) return false;
   *step = "private mounts";
   if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) return false;
   for (int i = 0; i < tmpfs_mounts; i++) {

@@ -41,9 +41,10 @@ static void give_reserve_back(void) {
 
 /* ---- what a compile step has made ---- */
 
-void tell_made(void) {
+void tell_made(int given) {
   give_reserve_back();
-  int folder = cells ? cell_folder() : open(job.dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  int folder = given >= 0 ? fcntl(given, F_DUPFD_CLOEXEC, 0)
+    : cells ? cell_folder() : open(job.dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
   bool all = folder >= 0 && tell_folder(folder, tell_entry);
   close_fd(&folder);
   make_room(HEADER + 1);

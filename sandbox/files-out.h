@@ -5,8 +5,8 @@
 /* Has memory for either, from before the program can take it all. */
 void keep_reserve(void);
 
-/* Nothing of the compile step lives any more, and nothing of the program yet. */
-void tell_made(void);
+/* The folder, or the job's if it is -1. Nothing of the compile step lives any more, and nothing of the program yet. */
+void tell_made(int folder);
 
 /* Nothing lives any more: no file changes, and no link or folder is put in another's place. */
 void send_wanted(void);

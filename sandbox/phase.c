@@ -1,11 +1,13 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cell.h"
 #include "counters.h"
 #include "ends.h"
 #include "fork-server.h"
@@ -17,18 +19,20 @@
 #include "program.h"
 #include "small-things.h"
 
-enum { RESULT_TEXT = 1 << 10 };
+enum { RESULT_TEXT = 1 << 10, COMPLAINT_TEXT = 256 };
 
 struct phase phase;
 static int64_t compile_wall_us = -1;
 
 /* In the order of the file. */
+static int64_t cpu_us_of(const struct rusage *usage);
 static void end_processes(void);
+static void await_maker(void);
 static const char *or_null(char *text, size_t size, bool known, int64_t number);
 
 /* ---- its begin ---- */
 
-void start_phase(char kind) {
+void start_phase(char kind, bool next_cell) {
   bool compiling = kind == 'C', second = !compiling && job.compile[0] != NULL && !job.made;
   if (waiting_pid()) reap(false); /* it may have died */
   bool changed = job.arguments_sent > 0 || job.variables_sent > 0 || job.entry != NULL;
@@ -42,6 +46,7 @@ void start_phase(char kind) {
     .memory_reaped = second ? phase.memory_reaped : 0,
     .oom_kills_before = read_counter(OOM_KILLS),
   };
+  if (next_cell && !compiling) begin_next_cell(job.dir);
   struct program program = waiting_pid() ? take_waiting()
     : compiling ? start_program(job.compile, environ, false, false)
     : start_program(job.run, job.environment, true, false);
@@ -93,8 +98,7 @@ void forward(struct stream *stream) {
 }
 
 void note_usage(const struct rusage *usage) {
-  struct timeval user = usage->ru_utime, system = usage->ru_stime;
-  phase.cpu_reaped += (user.tv_sec + system.tv_sec) * (int64_t)1000000 + user.tv_usec + system.tv_usec;
+  phase.cpu_reaped += cpu_us_of(usage);
   if (usage->ru_maxrss * (int64_t)1024 > phase.memory_reaped) phase.memory_reaped = usage->ru_maxrss * (int64_t)1024;
 }
 
@@ -102,6 +106,16 @@ void note_end(int status) {
   phase.main = 0;
   phase.wait_status = status;
   phase.ended_at = now();
+}
+
+/* The cgroup has counted it as well. */
+void note_other_usage(const struct rusage *usage) {
+  phase.cpu_before += cpu_us_of(usage);
+}
+
+static int64_t cpu_us_of(const struct rusage *usage) {
+  struct timeval user = usage->ru_utime, system = usage->ru_stime;
+  return (user.tv_sec + system.tv_sec) * (int64_t)1000000 + user.tv_usec + system.tv_usec;
 }
 
 /* ---- its end ---- */
@@ -133,8 +147,26 @@ bool finish_phase(void) {
 
 /* The server may stay if there is nothing else: then the program's main process has ended, and whatever it left. */
 static void end_processes(void) {
+  if (phase.main == 0 && cell_maker() != 0) await_maker();
   if (server_pid() != 0 && phase.main == 0) reap(false);
   if (server_pid() == 0 || read_counter(TASKS) != 2) kill_everything();
+}
+
+static void await_maker(void) {
+  struct pollfd fd = {children_descriptor(), POLLIN, 0};
+  end_maker();
+  for (reap(false); cell_maker() != 0; reap(false)) poll(&fd, 1, -1);
+}
+
+void fail_compile(const char *format, const char *why) {
+  char text[COMPLAINT_TEXT];
+  int length = snprintf(text, sizeof text, format, why);
+  int64_t room = job.output_bytes - phase.streams[1].bytes;
+  if (length > room) length = (int)room;
+  wait_for_output(HEADER + CHUNK);
+  if (length > 0) put_frame('E', text, (size_t)length);
+  phase.streams[1].bytes += length;
+  phase.wait_status = W_EXITCODE(1, 0);
 }
 
 void send_result(void) {

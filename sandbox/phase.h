@@ -23,7 +23,8 @@ extern struct phase {
   bool reached_exec, executed, timed_out, output_limit, killed;
 } phase;
 
-void start_phase(char kind);
+/* With next_cell the next job's cell is made while the program runs. */
+void start_phase(char kind, bool next_cell);
 
 /* Looks whether the program was exec'ed. */
 void check_exec(void);
@@ -35,8 +36,14 @@ void forward(struct stream *stream);
 void note_usage(const struct rusage *usage);
 void note_end(int status);
 
+/* So has one that does not belong to it. */
+void note_other_usage(const struct rusage *usage);
+
 /* Its processes end, and its output goes to the runner whole; true if it was a compile step that has succeeded. */
 bool finish_phase(void);
+
+/* The compile step counts as failed after all; its stderr says why. */
+void fail_compile(const char *format, const char *why);
 
 void send_result(void);
 

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cell.h"
 #include "ends.h"
 #include "fork-server.h"
 #include "phase.h"
@@ -40,6 +41,11 @@ void reap(bool all) {
     struct rusage usage = {0};
     pid_t pid = wait4(-1, &status, __WALL | (all ? 0 : WNOHANG), &usage);
     if (pid == 0 || (pid < 0 && errno == ECHILD)) return;
+    if (pid > 0 && pid == cell_maker()) {
+      note_other_usage(&usage);
+      forget_maker();
+      continue;
+    }
     if (pid > 0) note_usage(&usage);
     if (pid > 0 && pid == server_pid()) forget_server();
     if (pid > 0 && pid == waiting_pid()) close_waiting();

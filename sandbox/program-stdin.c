@@ -42,6 +42,10 @@ void end_stdin(void) {
   feed_program();
 }
 
+bool stdin_has_ended(void) {
+  return program_stdin.ended;
+}
+
 void feed_program(void) {
   if (phase.kind != 'R' || phase.program_stdin < 0) return;
   size_t waiting = program_stdin.end - program_stdin.start;

@@ -14,6 +14,9 @@ void keep_stdin(const char *payload, size_t length);
 /* A frame X: nothing follows. */
 void end_stdin(void);
 
+/* Whether it has come. */
+bool stdin_has_ended(void);
+
 /* Writes what the program takes now. */
 void feed_program(void);
 

@@ -51,7 +51,9 @@
  *     Z u8 after them: 'A' that was all, or 'N' it would not come out the same, or is too much: what came is nothing
  *     N with --cells, after R instead of exit: ready for the next job's frames
  *
- * Frames for a program that has ended meanwhile (I, X, S, K) are dropped until the next job's first.
+ * Frames for a program that has ended meanwhile (I, X, S, K) are dropped until the next job's first. With --cells the next job's
+ * frames may come once X has: they wait, and all that is behind them, until this job's result is sent. A job that has come like
+ * that is likely to be followed by another one, so the next cell is made while its program runs.
  *
  * H and M need --cells and --compile: a program that is compiled once runs many times, each in a cell that begins
  * with a copy of the folder as the compile step left it. It is held until a job comes without M. With N what came
@@ -95,25 +97,30 @@ enum {
 };
 
 static bool between_jobs; /* after a result, until the next job's first frame */
+static bool came_ahead; /* its first frame was here before the result of the job before it */
 static int held = -1; /* the folder that a compile step left */
 
 /* Bytes that came from fd 0 and wait to be understood. */
 static struct {
   unsigned char bytes[HEADER + FRAME_MAX];
   size_t start, end;
-  bool stalled; /* a frame of stdin has to wait until the program has read more */
+  bool stalled; /* a frame has to wait: of stdin until the program has read more, of the next job until that is its turn */
+  bool next_job; /* the latter */
 } input;
+
+static const char BEFORE_GO[] = "FAELHMBCWTPNG", AFTER_GO[] = "IXSK";
 
 /* In the order of the file. */
 static void protect_self(void);
 static void prepare_cell(void);
-static void hold_folder(void);
-static void begin_with_held(void);
+static bool hold_folder(void);
+static bool copy_held(void);
 static void next_job(void);
 static _Noreturn void serve(void);
 static void end_phase(void);
 static void read_commands(void);
 static void parse_commands(void);
+static bool is_one_of(const char *kinds, char kind);
 static void obey(char kind, const char *payload, size_t length);
 
 int main(int count, char **words) {
@@ -150,18 +157,21 @@ static void prepare_cell(void) {
 }
 
 /* The cell is left to nobody: what it holds stays what the next jobs of this program begin with. */
-static void hold_folder(void) {
+static bool hold_folder(void) {
   if (waiting_pid()) forget_waiting();
   held = cell_folder();
   drop_cell();
   prepare_cell();
-  begin_with_held();
+  return copy_held();
 }
 
-static void begin_with_held(void) {
+static bool copy_held(void) {
   int folder = cell_folder();
-  if (!copy_folder(held, folder)) fault(EXIT_FAULT, "cannot copy the folder: %s", strerror(errno));
+  bool copied = copy_folder(held, folder);
+  int problem = errno;
   close(folder);
+  errno = problem;
+  return copied;
 }
 
 /* Everything that the last job brought is forgotten; every process of it is dead. */
@@ -170,11 +180,12 @@ static void next_job(void) {
   start_from_first();
   forget_stdin();
   forget_phases();
-  between_jobs = true;
-  parse_commands(); /* what is here already is for the program that has ended */
-  prepare_cell();
+  if (!use_next_cell()) prepare_cell();
   start_waiting();
   put_frame('N', NULL, 0);
+  between_jobs = true;
+  came_ahead = input.next_job;
+  parse_commands();
 }
 
 /* ---- the loop ---- */
@@ -217,10 +228,13 @@ static _Noreturn void serve(void) {
 
 static void end_phase(void) {
   if (finish_phase()) {
-    if (job.tell) tell_made();
-    if (job.hold) hold_folder();
-    start_phase('R');
-    return;
+    if (!job.hold || hold_folder()) {
+      if (job.tell) tell_made(job.hold ? held : -1);
+      start_phase('R', came_ahead);
+      return;
+    }
+    fail_compile("what the compile step left cannot be kept for several runs: %s\n", strerror(errno));
+    close_fd(&held);
   }
   send_wanted();
   send_result();
@@ -245,7 +259,7 @@ static void read_commands(void) {
 
 /* Takes every frame that is there whole, and of a file whatever is there. */
 static void parse_commands(void) {
-  input.stalled = false;
+  input.stalled = input.next_job = false;
   for (;;) {
     if (file_goes_on()) input.start += continue_file(input.bytes + input.start, input.end - input.start);
     size_t have = input.end - input.start;
@@ -254,13 +268,17 @@ static void parse_commands(void) {
 
     size_t length = (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 | head[3];
     char kind = (char)head[4];
-    if (between_jobs && kind != 0 && strchr("IXSK", kind) != NULL && length <= FRAME_MAX) {
+    if (between_jobs && is_one_of(AFTER_GO, kind) && length <= FRAME_MAX) {
       if (have < HEADER + length) return;
       input.start += HEADER + length;
       continue;
     }
     between_jobs = false;
-    if (kind == 0 || strchr(phase.kind ? "IXSK" : "FAELHMBCWTPNG", kind) == NULL)
+    if (cells && phase.kind && stdin_has_ended() && is_one_of(BEFORE_GO, kind)) {
+      input.stalled = input.next_job = true;
+      return;
+    }
+    if (!is_one_of(phase.kind ? AFTER_GO : BEFORE_GO, kind))
       fault(EXIT_MALFORMED, "malformed: kind %d %s go", head[4], phase.kind ? "after" : "before");
     bool of_file = kind == 'F' || kind == 'P';
     if (length > (of_file ? FILE_FRAME_MAX : FRAME_MAX))
@@ -280,6 +298,10 @@ static void parse_commands(void) {
     input.start += HEADER + length;
     obey(kind, (const char *)head + HEADER, length);
   }
+}
+
+static bool is_one_of(const char *kinds, char kind) {
+  return kind != 0 && strchr(kinds, kind) != NULL;
 }
 
 static void obey(char kind, const char *payload, size_t length) {
@@ -313,7 +335,7 @@ static void obey(char kind, const char *payload, size_t length) {
     case 'M':
       if (held < 0 || job.made) fault(EXIT_MALFORMED, "malformed: nothing is held");
       job.made = true;
-      begin_with_held();
+      if (!copy_held()) fault(EXIT_FAULT, "cannot copy the folder: %s", strerror(errno));
       break;
     case 'T':
       if (job.compile[0] == NULL) fault(EXIT_MALFORMED, "malformed: nothing is made");
@@ -327,8 +349,8 @@ static void obey(char kind, const char *payload, size_t length) {
       break;
     case 'G':
       if (!job.made) close_fd(&held);
-      if (job.restored && job.hold) hold_folder();
-      start_phase(job.compile[0] != NULL && !job.made ? 'C' : 'R');
+      if (job.restored && job.hold && !hold_folder()) fault(EXIT_FAULT, "cannot copy the folder: %s", strerror(errno));
+      start_phase(job.compile[0] != NULL && !job.made ? 'C' : 'R', came_ahead);
       break;
     case 'I':
       keep_stdin(payload, length);

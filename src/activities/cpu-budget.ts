@@ -4,6 +4,8 @@
 export type CpuBudget = {
   /** Waits for `cpus` cores; the function it resolves to gives them back. Rejects with the signal's reason. */
   acquire(cpus: number, signal: AbortSignal): Promise<() => void>;
+  /** Whether somebody waits for cores. */
+  isAwaited(): boolean;
 };
 
 type Waiter = { cpus: number; grant: () => void };
@@ -21,6 +23,7 @@ export function createCpuBudget(cores: number): CpuBudget {
   }
 
   return {
+    isAwaited: () => waiting.length > 0,
     async acquire(cpus, signal) {
       signal.throwIfAborted();
       // A language that asks for more cores than there are gets all of them.

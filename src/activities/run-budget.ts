@@ -14,6 +14,9 @@ const WORST_JSON_BYTES = 2 * 6;
 /** A result without its output. */
 const RESULT_BYTES = 512;
 
+/** What a run may print, as JSON, before the limits that were foreseen for the one after it are no longer true. */
+const FORESEEN_BYTES = 64 * 1024;
+
 export type RunLimits = {
   timeLimitMs: number;
   outputBytes: number;
@@ -24,6 +27,8 @@ export type RunLimits = {
 export type RunBudget = {
   /** Limits of the next run; undefined when there is no time for one. */
   next(): RunLimits | undefined;
+  /** Those of the run after it, as they are going to be if it prints little; undefined when that is too much of a guess. */
+  afterNext(): RunLimits | undefined;
   spend(report: RunReport): void;
 };
 
@@ -35,7 +40,8 @@ export function createRunBudget(limits: Limits, request: Omit<JobRequest, 'langu
   const timeLimitMs = Math.min(limits.timeLimitMs, request.time_limit_ms ?? Infinity);
   const outputBytes = Math.min(limits.outputBytes, request.output_bytes ?? Infinity);
   if (request.runs === undefined) {
-    return { next: () => ({ timeLimitMs, outputBytes, isCut: false }), spend: () => {} };
+    const own = { timeLimitMs, outputBytes, isCut: false };
+    return { next: () => own, afterNext: () => undefined, spend: () => {} };
   }
   const end = performance.now() + runsTimeLimitMs(limits);
   let bytesLeft = RUNS_OUTPUT_BYTES - RESULT_BYTES * request.runs.length;
@@ -48,6 +54,11 @@ export function createRunBudget(limits: Limits, request: Omit<JobRequest, 'langu
         outputBytes: Math.min(outputBytes, Math.max(0, Math.floor(bytesLeft / WORST_JSON_BYTES))),
         isCut: msLeft < timeLimitMs,
       };
+    },
+    afterNext() {
+      const msLeft = end - performance.now() - timeLimitMs;
+      const isOwn = msLeft >= timeLimitMs && bytesLeft - FORESEEN_BYTES >= outputBytes * WORST_JSON_BYTES;
+      return isOwn ? { timeLimitMs, outputBytes, isCut: false } : undefined;
     },
     spend({ compile, run }) {
       for (const output of [compile, run]) {

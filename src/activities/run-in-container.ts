@@ -32,7 +32,7 @@ import {
   track,
   useForProgram,
 } from './leased-container.js';
-import { createRunBudget, type RunLimits } from './run-budget.js';
+import { createRunBudget, type RunBudget, type RunLimits } from './run-budget.js';
 import { isContainerLost, judgeLostContainer, toFailure } from './run-failure.js';
 import { createRunRecorder, type RunRecorder } from './run-recorder.js';
 import { createTiming, type Timing } from './timing.js';
@@ -48,13 +48,31 @@ const BACKSTOP_MS = 5_000;
 const READY_MS = 1_000;
 
 /** A run that has ended, in a container that is not looked after yet. */
-type Ended = { leased: LeasedContainer; report: RunReport; recorder: RunRecorder; timing: Timing };
+type Ended = {
+  leased: LeasedContainer;
+  report: RunReport;
+  recorder: RunRecorder;
+  timing: Timing;
+  ahead: Ahead | undefined;
+};
+
+/** A run that was sent while the one before it ran, so that its supervisor need not wait for it. The cores go on to it. */
+type Ahead = { limits: RunLimits; recorder: RunRecorder; giveBack: () => void };
+
+/** What may be sent ahead: it waits in pipes. */
+const AHEAD_BYTES = 16 * 1024;
 
 /**
- * One of an attempt's runs: what it is given, how many came before it, and what of the compile step it leaves to the next or
- * has of the one before.
+ * One of an attempt's runs: what it is given, how many came before it, what of the compile step it leaves to the next or
+ * has of the one before, and which comes after it, as far as that can be foreseen.
  */
-type Run = { input: RunInput; before: number; limits: RunLimits; keep: 'hold' | 'made' | undefined };
+type Run = {
+  input: RunInput;
+  before: number;
+  limits: RunLimits;
+  keep: 'hold' | 'made' | undefined;
+  after: { input: RunInput; limits: RunLimits } | undefined;
+};
 
 /**
  * Runs a program in a container that no other caller has, as often as its job asks for. Answers with a report for each run.
@@ -91,11 +109,17 @@ async function runAll(host: RunnerHost, attempt: Attempt): Promise<RunReports> {
   for (const [before, input] of inputs.entries()) {
     const limits = budget.next();
     if (limits === undefined) break;
-    const again = ended && isReusable(host, attempt, ended) ? ended : undefined;
-    if (ended && !again) void removeLeasedContainerLater(host, ended.leased, ended.timing);
+    const after = foresee(inputs[before + 1], budget);
+    const again = ended && isReusable(host, attempt, ended) && isAsSent(ended, limits) ? ended : undefined;
+    if (ended && !again) giveUp(host, ended);
     ended = again
-      ? await runIn(host, attempt, { input, before, limits, keep: canHold ? 'made' : undefined }, again)
-      : await runAnew(host, attempt, { input, before, limits, keep: canHold ? 'hold' : undefined });
+      ? await runIn(
+          host,
+          attempt,
+          { input, before, limits, keep: canHold ? 'made' : undefined, after },
+          again,
+        )
+      : await runAnew(host, attempt, { input, before, limits, keep: canHold ? 'hold' : undefined, after });
     const { report } = ended;
     // Not all of its own time was left: nobody knows what would have come of it.
     if (limits.isCut && report.supervisor.timed_out) break;
@@ -105,6 +129,21 @@ async function runAll(host: RunnerHost, attempt: Attempt): Promise<RunReports> {
   }
   if (ended) void track(host, finish(host, attempt, ended));
   return reports as RunReports;
+}
+
+function foresee(input: RunInput | undefined, budget: RunBudget): Run['after'] {
+  const limits = input && budget.afterNext();
+  return limits && { input, limits };
+}
+
+/** Whether what runs already, if anything does, has the limits that it is to have now that the one before has ended. */
+function isAsSent({ ahead }: Ended, { isCut, outputBytes }: RunLimits): boolean {
+  return ahead === undefined || (!isCut && ahead.limits.outputBytes === outputBytes);
+}
+
+function giveUp(host: RunnerHost, { leased, timing, ahead }: Ended): void {
+  ahead?.giveBack();
+  void removeLeasedContainerLater(host, leased, timing);
 }
 
 /** In a container that waits, or else in a new one. */
@@ -133,7 +172,7 @@ async function runIn(
   host: RunnerHost,
   attempt: Attempt,
   run: Run,
-  { leased, timing, recorder: before }: Pick<Ended, 'leased' | 'timing'> & Partial<Ended>,
+  { leased, timing, recorder: before, ahead: sent }: Pick<Ended, 'leased' | 'timing'> & Partial<Ended>,
 ): Promise<Ended> {
   const { language, signal } = attempt;
   const { container } = leased;
@@ -142,12 +181,14 @@ async function runIn(
   leased.jobs++;
   // While the supervisor makes the next cell the next run is on its way.
   const early = before?.isReady() === false;
-  const step = run.keep === 'made' ? undefined : createCompileStep(host, attempt, run.limits);
-  const recorder = createRunRecorder(run.limits.outputBytes, () => attempt.onStart(leased.slot), {
-    early,
-    artifacts: attempt.artifacts?.length ?? 0,
-    made: step !== undefined && step.found === undefined,
-  });
+  const step = sent || run.keep === 'made' ? undefined : createCompileStep(host, attempt, run.limits);
+  const recorder =
+    sent?.recorder ??
+    createRunRecorder(run.limits.outputBytes, () => attempt.onStart(leased.slot), {
+      early,
+      artifacts: attempt.artifacts?.length ?? 0,
+      made: step !== undefined && step.found === undefined,
+    });
   container.takeFrames(recorder.onFrame);
   host.log.debug(
     { job: attempt.jobId, attempt: attempt.attempt, container: container.id },
@@ -155,24 +196,49 @@ async function runIn(
   );
   timing.mark('start');
   try {
-    container.write(encodeProgram(attempt, run, leased.isolation, step));
-    const giveBack = await acquireCores(host, attempt, container);
+    if (!sent) container.write(encodeProgram(attempt, run, leased.isolation, step));
+    const giveBack = sent?.giveBack ?? (await acquireCores(host, attempt, container));
     timing.mark('cores');
     host.metrics.runningPrograms.inc({ language: language.id });
+    let ahead: Ahead | undefined;
     try {
-      container.write(Buffer.concat([encodeGo(), encodeInput(run.input)]));
+      if (!sent) container.write(Buffer.concat([encodeGo(), encodeInput(run.input)]));
+      const next = sendAhead(host, attempt, run, leased, recorder);
       const report = await firstOf(host, attempt, container, recorder);
       timing.mark('run');
-      return { leased, report: step?.finish(report) ?? report, recorder, timing };
+      ahead = next && { ...next, giveBack };
+      return { leased, report: step?.finish(report) ?? report, recorder, timing, ahead };
     } finally {
       host.metrics.runningPrograms.dec({ language: language.id });
-      giveBack();
+      if (!ahead) giveBack();
     }
   } catch (error) {
     const told = step ? step.fail(error) : error;
     await removeLeasedContainer(host, leased, timing);
     throw signal.aborted ? error : toFailure(told, container.supervisorStderr());
   }
+}
+
+/** Sends the run that comes after this one, if it can be foreseen and nobody else waits for the cores. */
+function sendAhead(
+  { budget }: RunnerHost,
+  attempt: Attempt,
+  { after, before, keep }: Run,
+  { container, isolation, slot }: LeasedContainer,
+  recorder: RunRecorder,
+): Omit<Ahead, 'giveBack'> | undefined {
+  // A compile step may be the job's end.
+  const isCompiled = attempt.language.compile === undefined || keep === 'made';
+  if (after === undefined || !isCompiled || isolation !== 'cells' || budget.isAwaited()) return undefined;
+  const next: Run = { ...after, before: before + 1, keep, after: undefined };
+  const frames = [encodeProgram(attempt, next, isolation, undefined), encodeGo(), encodeInput(after.input)];
+  const bytes = Buffer.concat(frames);
+  if (bytes.length > AHEAD_BYTES) return undefined;
+  const { limits } = after;
+  const ahead = createRunRecorder(limits.outputBytes, () => attempt.onStart(slot), { early: true });
+  recorder.passOn(ahead.onFrame);
+  container.write(bytes);
+  return { limits, recorder: ahead };
 }
 
 /** All that a run begins with, but for its go. */
@@ -213,10 +279,13 @@ function encodeSources({ language, code, files = [], compile_flags: flags = [] }
 const encodeInput = ({ stdin = '' }: RunInput) =>
   Buffer.concat([encodeStdin(Buffer.from(stdin)), encodeEndOfStdin()]);
 
-/** Keeps the container for the caller's next program, or removes it. */
+/** Keeps the container for the caller's next program, or removes it. A run that is no longer wanted may end before. */
 async function finish(host: RunnerHost, attempt: Attempt, ended: Ended): Promise<void> {
-  const { leased, recorder, timing } = ended;
-  const isReady = isReusable(host, attempt, ended) && (await within(READY_MS, recorder.ready));
+  const { leased, recorder, timing, ahead } = ended;
+  const last = ahead?.recorder ?? recorder;
+  const isReady =
+    isReusable(host, attempt, ended) && (await within(READY_MS, last.ready)) && isUnharmed(await last.report);
+  ahead?.giveBack();
   if (isReady && host.pool?.keep(leased)) return letWait(host, leased);
   await removeLeasedContainerLater(host, leased, timing);
 }
@@ -274,6 +343,7 @@ async function firstOf(
     backstop = setTimeout(() => reject(new Error(`no result within ${limit} ms`)), limit);
   });
   signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
   // Frames that came with the stream's last chunk have been taken by then: a report wins over the end.
   const lost = new Promise<RunReport>((resolve, reject) => {
     forget = whenEnded(container.ended, (error) => {

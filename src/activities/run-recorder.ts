@@ -12,6 +12,8 @@ export type RunRecorder = {
   ready: Promise<void>;
   /** Whether it is. */
   isReady(): boolean;
+  /** Another run was sent before this one ended: what comes after the result is told of that one. */
+  passOn(onFrame: RunRecorder['onFrame']): void;
 };
 
 /** The supervisor could not do its part: a file did not fit, a command is not in the image. */
@@ -41,6 +43,7 @@ export function createRunRecorder(
   let over = false;
   let isReady = false;
   let isEarly = options.early ?? false;
+  let next: RunRecorder['onFrame'] | undefined;
   let resolve: (report: RunReport) => void;
   let reject: (error: Error) => void;
   const report = new Promise<RunReport>((...settle) => {
@@ -53,6 +56,10 @@ export function createRunRecorder(
   });
 
   function onFrame(frame: SupervisorFrame): void {
+    if (over && next) {
+      next(frame);
+      return;
+    }
     if (frame.kind === 'ready' && over && !isReady) {
       isReady = true;
       tellReady();
@@ -116,7 +123,15 @@ export function createRunRecorder(
     };
   }
 
-  return { onFrame, report, ready, isReady: () => isReady };
+  return {
+    onFrame,
+    report,
+    ready,
+    isReady: () => isReady,
+    passOn(onFrame) {
+      next = onFrame;
+    },
+  };
 }
 
 /** What carries bytes, or tells of some. */

@@ -63,3 +63,14 @@ test('a job that is cancelled while it waits leaves its place to the next', asyn
   await expect(wide).rejects.toThrow('caller gone');
   expect(await settled(narrow)).toBe(true);
 });
+
+test('whether somebody waits can be seen', async () => {
+  const budget = createCpuBudget(1);
+  const giveBack = await budget.acquire(1, never());
+  expect(budget.isAwaited()).toBe(false);
+  const next = budget.acquire(1, never());
+  expect(budget.isAwaited()).toBe(true);
+  giveBack();
+  await next;
+  expect(budget.isAwaited()).toBe(false);
+});

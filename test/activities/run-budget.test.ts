@@ -56,3 +56,22 @@ test('output counts as it is written in JSON, that of the compile step too', () 
   budget.spend(printed('a'.repeat(1_000_000)));
   expect(outputBytes()).toBe(0);
 });
+
+test('the limits of the run after the next are told while there is enough for both', () => {
+  const own = { timeLimitMs: 5_000, outputBytes: 65_536, isCut: false };
+  const budget = createRunBudget(limits, runs(10));
+  expect(budget.afterNext()).toEqual(own);
+  vi.advanceTimersByTime(50_000);
+  expect(budget.afterNext()).toEqual(own);
+  vi.advanceTimersByTime(1);
+  expect(budget.afterNext()).toBeUndefined();
+  expect(createRunBudget(limits, { code: '' }).afterNext()).toBeUndefined();
+});
+
+test('and are not when the output of the next may change them', () => {
+  const budget = createRunBudget(limits, runs(10));
+  budget.spend(printed('a'.repeat(440_000)));
+  expect(budget.afterNext()).toBeDefined();
+  budget.spend(printed('a'.repeat(20_000)));
+  expect([budget.next()?.outputBytes, budget.afterNext()]).toEqual([65_536, undefined]);
+});

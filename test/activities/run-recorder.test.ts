@@ -43,6 +43,19 @@ test.each<[string, SupervisorFrame[], SupervisorFrame]>([
   expect(() => recorder.onFrame(last)).toThrow(MalformedFrame);
 });
 
+test('what comes after the result is told of the run that was sent ahead, which hears first that it may begin', async () => {
+  const first = createRunRecorder(200, () => {});
+  const second = createRunRecorder(200, () => {}, { early: true });
+  first.passOn(second.onFrame);
+  for (const frame of [phase('run'), out, result, ready, phase('run'), out, out, result])
+    first.onFrame(frame);
+  expect((await first.report).run.stdout.toString()).toBe('x');
+  expect((await second.report).run.stdout.toString()).toBe('xx');
+  expect([first.isReady(), second.isReady()]).toEqual([false, false]);
+  first.onFrame(ready);
+  expect(second.isReady()).toBe(true);
+});
+
 const head = (found: 'file' | 'missing', bytes = 0): SupervisorFrame => ({ kind: 'artifact', found, bytes });
 const data = (text: string): SupervisorFrame => ({ kind: 'artifact-data', data: Buffer.from(text) });
 const begun = [phase('run'), out];

@@ -64,6 +64,31 @@ async function startBox(context: TestContext, options: ContainerOptions = {}): P
   };
 }
 
+/** The same, where each job's frames come before the one before it has ended. */
+async function startAhead(context: TestContext, options: ContainerOptions = {}) {
+  const box = await startSupervised(context, { run: ['sh', 'main.sh'], ...options, cells: true });
+  return {
+    box,
+    async endings(jobs: { script: string; stdin?: string }[]): Promise<Ending[]> {
+      for (const { script, stdin = '' } of jobs) {
+        box.send('F', toFile('main.sh', script));
+        box.send('G');
+        if (stdin) box.send('I', stdin);
+        box.send('X');
+      }
+      await vi.waitUntil(() => box.frames.filter(({ kind }) => kind === 'N').length === jobs.length, 50_000);
+      const endings: Ending[] = [];
+      let from = 0;
+      for (const [at, { kind }] of box.frames.entries()) {
+        if (kind !== 'N') continue;
+        endings.push(toEnding(0, box.frames.slice(from, at + 1), ''));
+        from = at + 1;
+      }
+      return endings;
+    },
+  };
+}
+
 const stdoutOf = async (ending: Promise<Ending>) => (await ending).stdout.toString();
 
 describe.concurrent('jobs in one container', () => {
@@ -224,10 +249,22 @@ describe.concurrent('jobs in one container', () => {
     expect(await box.ended).toMatchObject({ exitCode: 65, fault: 'malformed: nothing can be held' });
   });
 
-  test('a folder that is too deep to begin with ends the container, not the engine', async (context) => {
-    const compile = 'i=0; while [ $i -lt 40 ]; do mkdir d; cd d; i=$((i+1)); done';
-    const { run } = await startBox(context, { compile: ['sh', '-c', compile], run: ['true'] });
-    await expect(run('', { keep: 'hold' })).rejects.toThrow('cannot copy the folder: Too many levels');
+  test.for([
+    ['is too deep', 'i=0; while [ $i -lt 40 ]; do mkdir d; cd d; i=$((i+1)); done', 'Too many levels'],
+    ['cannot be looked into', 'mkdir -p d/e; chmod 0400 d', 'Permission denied'],
+  ])('a compile step whose folder %s fails where it is to be held', async ([, compile, problem], context) => {
+    const { run } = await startBox(context, {
+      compile: ['sh', '-c', `echo warned >&2; ${compile}`],
+      run: ['true'],
+    });
+    const held = await run('', { keep: 'hold' });
+    expect([held.phases, held.result?.exit_code]).toEqual(['C', 1]);
+    expect(held.stderr.toString()).toContain(
+      'warned\nwhat the compile step left cannot be kept for several runs: ',
+    );
+    expect(held.stderr.toString()).toContain(problem);
+    expect(held.result?.stderr_bytes).toBe(held.stderr.length);
+    expect((await run('')).phases).toBe('CR');
   });
 
   test('frames for a program that has ended are not the next one’s', async (context) => {
@@ -242,6 +279,60 @@ describe.concurrent('jobs in one container', () => {
     box.send('X');
     await ready;
     expect(await stdoutOf(run('cat; echo read'))).toBe('read\n');
+  });
+
+  test('that come ahead wait for their turn, and each has a cell of its own', async (context) => {
+    const { box, endings } = await startAhead(context);
+    const look = 'cat; ls /job /tmp; readlink /proc/self/ns/mnt; touch /job/left /tmp/left';
+    const all = await endings(Array.from({ length: 12 }, (_, n) => ({ script: look, stdin: `${n}\n` })));
+    const found = all.map(({ stdout }) => stdout.toString().split('\n'));
+    expect(found.map(([stdin, ...folders]) => [stdin, folders.slice(0, 4).join(' ')])).toEqual(
+      all.map((_, n) => [`${n}`, '/job: main.sh  /tmp:']),
+    );
+    expect(all.map(({ result }) => result?.exit_code)).toEqual(all.map(() => 0));
+    // The CPU time of who makes the next cell is nobody's.
+    for (const { result } of all) expect(result?.cpu_us).toBeGreaterThan(0);
+    box.stream.end();
+    expect(await box.ended).toMatchObject({ exitCode: 0, fault: undefined });
+  });
+
+  test('and what one does to all processes that it sees is no matter to the next', async (context) => {
+    const { endings } = await startAhead(context, { run: ['perl', 'main.sh'] });
+    // It looks for who makes the next cell from its first moment on: stopped, killed, starved, or with no descriptor to open.
+    const attack = (what: string) => `
+      for (1 .. 300) { for my $pid (map { m,/proc/(\\d+)$, } glob '/proc/[0-9]*') { next if $pid == $$ || $pid == 1; ${what} } }
+      print "attacked";`;
+    const attacks = [
+      'kill "STOP", $pid;',
+      'kill "KILL", $pid;',
+      // setpriority, prlimit64 of descriptors and of locked memory.
+      'syscall(141, 0, $pid, 19); syscall(302, $pid, 7, pack("QQ", 0, 0), 0); syscall(302, $pid, 8, pack("QQ", 0, 0), 0);',
+      'for my $file (qw(uid_map setgroups mem environ)) { print "opened $file" if open my $f, "+<", "/proc/$pid/$file" }',
+      'print "traced" if syscall(101, 16, $pid, 0, 0) == 0; print "in" if opendir my $d, "/proc/$pid/root";',
+    ].map((what) => ({ script: attack(what) }));
+    const look = {
+      script:
+        'open my $l, "<", "/proc/self/limits"; print grep { /locked|open files|queue|pending/ } <$l>; print glob "/job/*"',
+    };
+    const all = await endings([look, ...attacks.flatMap((attack) => [attack, look, attack, attack, look])]);
+    const looks = all
+      .filter((_, n) => n === 0 || [2, 0].includes(n % 5))
+      .map(({ stdout }) => stdout.toString());
+    expect(looks).toHaveLength(11);
+    expect(new Set(looks).size, looks.join('\n')).toBe(1);
+    expect(looks[0]).toContain('/job/main.sh');
+    const attacked = all
+      .filter((_, n) => n > 0 && ![2, 0].includes(n % 5))
+      .map(({ stdout }) => stdout.toString());
+    expect(new Set(attacked)).toEqual(new Set(['attacked']));
+  });
+
+  test('a job’s frames before the end of the input of the one that runs are malformed', async (context) => {
+    const { box } = await startBox(context);
+    box.send('F', toFile('main.sh', 'sleep 5'));
+    box.send('G');
+    box.send('F', toFile('main.sh', 'true'));
+    expect(await box.ended).toMatchObject({ exitCode: 65, fault: 'malformed: kind 70 after go' });
   });
 
   test('take the place of what has waited for them, but for arguments or variables of their own, or when it has died', async (context) => {
@@ -290,6 +381,6 @@ describe.concurrent('jobs in one container', () => {
   test('are not made where the profile does not allow it, and that is told', async (context) => {
     const box = await startSupervised(context, { cells: true, strictProfile: true });
     const { exitCode, fault } = await box.ended;
-    expect([exitCode, fault]).toEqual([70, 'cannot make a cell: namespaces: Operation not permitted']);
+    expect([exitCode, fault]).toEqual([70, 'cannot make a cell: users: Operation not permitted']);
   });
 });

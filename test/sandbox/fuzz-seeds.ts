@@ -110,6 +110,10 @@ export const SEEDS: Record<string, Buffer> = {
   'path-outside': toInput([toFrame('F', toFile('../a', 'x')), go]),
   'one-path-twice': toInput([source, source, go]),
   'jobs-in-a-row': toInput([...job, ...job], { cells: true }),
+  'jobs-ahead': toInput([...job, ...job, ...job], { cells: true, ending: 'never' }),
+  'held-ahead': toInput([source, hold, go, end, made, go, end, made, go, end], {
+    ...{ cells: true, compiles: true, slow: true },
+  }),
   held: toInput([source, hold, go, end, made, go, end, made, go, end], { cells: true, compiles: true }),
   'held-by-nobody': toInput([made, go, end], { cells: true, compiles: true }),
   told: toInput([...rich, tell, ...job, ...rich, tell, ...job], { cells: true, compiles: true, slow: true }),
