@@ -27,6 +27,13 @@ export const SUPERVISOR = {
 /** The Dockerfile that every language's image ends with, beside the languages' folders. */
 export const FINAL_DOCKERFILE = 'Dockerfile.final';
 
+/** The list of a language's jars in its folder, and what gets them, beside the languages' folders. */
+export const JARS = {
+  list: 'jars.sha256',
+  dockerfile: 'Dockerfile.jars',
+  programs: ['FetchJars.java', 'StartMain.java'],
+};
+
 /** Name of the base's image here, however it was got. */
 export function baseName(): string {
   return `braindrill/base:${digest([JSON.stringify(BASE)])}`;
@@ -45,6 +52,9 @@ export function imageName(language: Language): string {
     JSON.stringify([id, name, packages, version, needs, PACKAGE_RULES]),
     ...(libraries.length === 0 ? [] : [JSON.stringify([libraries, language['library-versions']])]),
     ...contents(commonFolder, ['Dockerfile', FINAL_DOCKERFILE]),
+    ...(listsJars(language)
+      ? [...contents(commonFolder, [JARS.dockerfile, ...JARS.programs]), ...contents(folder, [JARS.list])]
+      : []),
     ...contents(folder, ownBuildFiles(language)),
   ];
   return `braindrill/${id}:${digest(parts)}`;
@@ -77,11 +87,17 @@ export function dependencyImageName(
   return `braindrill/${id}-dependencies:${digest([resolverName(language), ...recipe, name, text])}`;
 }
 
+/** Whether a language's image has jars. */
+export function listsJars({ folder }: Language): boolean {
+  return existsSync(join(folder, JARS.list));
+}
+
 /** The files of a language's own build step, none where it has no Dockerfile of its own. */
 export function ownBuildFiles({ folder }: Language): string[] {
   if (!existsSync(join(folder, 'Dockerfile'))) return [];
   const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-  return files.flatMap(({ name }) => (name === 'language.yaml' || isResolveFile(name) ? [] : [name])).sort();
+  const others = ['language.yaml', JARS.list];
+  return files.flatMap(({ name }) => (others.includes(name) || isResolveFile(name) ? [] : [name])).sort();
 }
 
 const isResolveFile = (name: string) => name.startsWith('resolve.');

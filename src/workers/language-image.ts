@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import type { Language } from '../languages.js';
 import { buildImage } from './build-image.js';
-import { FINAL_DOCKERFILE, imageName, ownBuildFiles, resolverName } from './image-recipe.js';
+import { FINAL_DOCKERFILE, imageName, JARS, listsJars, ownBuildFiles, resolverName } from './image-recipe.js';
 import { libraryVersions } from './libraries.js';
 import { LIST_PACKAGES, neededPackages, parsePackages } from './needed-packages.js';
 import { SBOM_FILE, toSbom } from './sbom.js';
@@ -98,15 +98,33 @@ async function buildFullImage(
   fresh: boolean,
 ): Promise<string> {
   const { folder, commonFolder, packages } = language;
-  const image = await buildImage(docker, {
+  const system = await buildImage(docker, {
     folder: commonFolder,
     files: ['Dockerfile'],
     buildArgs: { BASE: base, PACKAGES: packages.join(' ') },
     fresh,
   });
+  const image = listsJars(language) ? await addJars(docker, language, { base, system, fresh }) : system;
   const own = ownBuildFiles(language);
   if (own.length === 0) return image;
   return buildImage(docker, { folder, files: own, buildArgs: { BASE: image }, fresh });
+}
+
+async function addJars(
+  docker: Docker,
+  language: Language,
+  { base, system, fresh }: { base: string; system: string; fresh: boolean },
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'braindrill-jars-'));
+  try {
+    await copyFile(join(language.commonFolder, JARS.dockerfile), join(folder, 'Dockerfile'));
+    for (const name of JARS.programs) await copyFile(join(language.commonFolder, name), join(folder, name));
+    await copyFile(join(language.folder, JARS.list), join(folder, JARS.list));
+    const files = ['Dockerfile', ...JARS.programs, JARS.list];
+    return await buildImage(docker, { folder, files, buildArgs: { BASE: base, IMAGE: system }, fresh });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** What a command prints in a container of the image. */

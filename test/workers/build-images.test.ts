@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Language, loadLanguages } from '../../src/languages.js';
 import { imageName } from '../../src/workers/build-images.js';
 import { readDockerProgress } from '../../src/workers/docker-progress.js';
+import { JARS } from '../../src/workers/image-recipe.js';
 import { tidyVersion } from '../../src/workers/language-image.js';
 
 const YAML = `
@@ -24,6 +25,7 @@ beforeEach(() => {
   mkdirSync(join(root, 'toy/programs'), { recursive: true });
   write('Dockerfile', 'FROM base');
   write('Dockerfile.final', 'FROM full');
+  for (const name of [JARS.dockerfile, ...JARS.programs]) write(name, 'x');
 });
 
 afterEach(() => rmSync(root, { recursive: true }));
@@ -41,6 +43,7 @@ test.each<[string, () => Language]>([
   ['its aliases and file name', () => toy(`${YAML.replace('main.toy\n', 'other.toy\n')}aliases: [t]`)],
   ['its programs', () => toyWith('toy/programs/hello.toy', 'print')],
   ['files beside language.yaml that no Dockerfile can copy', () => toyWith('toy/notes.txt', 'x')],
+  ['what gets jars, where there are none', () => toyWith(JARS.dockerfile, 'FROM other')],
 ])('the name stays when %s change', (_, change) => {
   const before = imageName(toy());
   expect(imageName(change())).toBe(before);
@@ -54,6 +57,7 @@ test.each<[string, () => Language]>([
   ['the shared Dockerfile', () => toyWith('Dockerfile', 'FROM other')],
   ['the last Dockerfile', () => toyWith('Dockerfile.final', 'FROM other')],
   ['a Dockerfile of its own', () => toyWith('toy/Dockerfile', 'FROM base')],
+  ['a list of jars', () => toyWith('toy/jars.sha256', '0  a/b/1/b-1.jar')],
 ])('the name changes with %s', (_, change) => {
   const before = imageName(toy());
   expect(imageName(change())).not.toBe(before);
@@ -65,6 +69,16 @@ test("the name changes with the files that a language's own Dockerfile may copy"
   const before = imageName(toy());
   write('toy/warm.toy', 'print 2');
   expect(imageName(toy())).not.toBe(before);
+});
+
+test('the name changes with the list of jars and what gets them', () => {
+  write('toy/jars.sha256', '0  a/b/1/b-1.jar');
+  const names = new Set([imageName(toy())]);
+  for (const file of [JARS.dockerfile, ...JARS.programs, 'toy/jars.sha256']) {
+    write(file, 'other');
+    names.add(imageName(toy()));
+  }
+  expect(names.size).toBe(5);
 });
 
 test("Docker's lines may be cut anywhere; the image's id is in one of them", async () => {
