@@ -17,7 +17,7 @@ test('what a language makes of such a file is where it runs it', () => {
   for (const { id, compile = [], run } of compiled) {
     const made = (run.find((word) => /^(\.\/)?main/.test(word)) as string).replace('./', '');
     const named = compile.some(
-      (word, at) => word.endsWith(made) && (word !== made || compile[at - 1] === '-o'),
+      (word, at) => word.endsWith(made) && (word !== made || /^-[do]$/.test(compile[at - 1] ?? '')),
     );
     expect(named, id).toBe(true);
   }

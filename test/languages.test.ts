@@ -79,6 +79,21 @@ test('programs_of takes what the own list and folder do not have', () => {
   ]);
 });
 
+test('every jar that a command names is in the list of its language', () => {
+  const named = languages.flatMap((language) => {
+    const words = [language.version, language.compile ?? [], language.run]
+      .flat()
+      .flatMap((word) => word.split(':'));
+    const jars = words.filter((word) => word.startsWith('/usr/lib/jars/')).map((path) => parse(path).base);
+    return [...new Set(jars)].map((jar) => ({ language, jar }));
+  });
+  expect(named.length).toBeGreaterThan(10);
+  for (const { language, jar } of named) {
+    const list = readFileSync(join(language.folder, 'jars.sha256'), 'utf8');
+    if (jar !== 'start-main.jar') expect(list, language.id).toContain(`/${jar}\n`);
+  }
+});
+
 test('the setting names those that are served, or all', () => {
   expect(servedLanguages(languages, ['c', 'python']).map(({ id }) => id)).toEqual(['python', 'c']);
   expect(servedLanguages(languages, ['all'])).toEqual(languages);

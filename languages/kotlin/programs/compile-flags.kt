@@ -1,0 +1,9 @@
+@RequiresOptIn
+annotation class OnlyWithFlag
+
+@OnlyWithFlag
+fun word() = "flagged"
+
+fun main() {
+    println(word())
+}

@@ -1,0 +1,3 @@
+fun main() {
+    println("read ${System.`in`.readAllBytes().size} characters")
+}

@@ -1,0 +1,3 @@
+fun main() {
+    repeat(100_000) { println("line $it") }
+}

@@ -1,0 +1,1 @@
+@main def compileError(): Unit = println(nothing)

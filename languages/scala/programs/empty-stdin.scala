@@ -1,0 +1,1 @@
+@main def emptyStdin(): Unit = println(s"read ${System.in.readAllBytes().length} characters")

@@ -1,0 +1,1 @@
+@main def endlessLoop(): Unit = while true do ()

@@ -1,0 +1,1 @@
+@main def stderrOnly(): Unit = Console.err.println("only a warning")
