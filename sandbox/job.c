@@ -14,12 +14,8 @@ static const int64_t LARGEST_NUMBER = 1000000000000; /* of a limit; in nanosecon
 struct job job = {.time_limit_ms = -1, .compile_time_limit_ms = -1, .output_bytes = -1, .flags_at = -1};
 bool cells, fork_server;
 
-/* The job's arguments alone: what every job starts from. */
-static struct {
-  int64_t time_limit_ms, compile_time_limit_ms, output_bytes;
-  int compile_words, run_words, variables;
-  char *compile[COMMAND_WORDS], *run[COMMAND_WORDS], *environment[BASE_VARIABLES];
-} first;
+/* What the arguments alone say: every job starts from it. */
+static struct job first;
 
 /* The arguments and variables that frames brought. */
 static struct {
@@ -100,35 +96,12 @@ static _Noreturn void usage(const char *problem) {
   _exit(EXIT_USAGE);
 }
 
-/* What every job starts from. */
 static void keep_first(void) {
-  memcpy(first.compile, job.compile, sizeof first.compile);
-  memcpy(first.run, job.run, sizeof first.run);
-  memcpy(first.environment, job.environment, sizeof first.environment);
-  first.time_limit_ms = job.time_limit_ms;
-  first.compile_time_limit_ms = job.compile_time_limit_ms;
-  first.output_bytes = job.output_bytes;
-  first.compile_words = job.compile_words;
-  first.run_words = job.run_words;
-  first.variables = job.variables;
+  first = job;
 }
 
 void start_from_first(void) {
-  job.time_limit_ms = first.time_limit_ms;
-  job.compile_time_limit_ms = first.compile_time_limit_ms;
-  job.output_bytes = first.output_bytes;
-  memset(job.compile, 0, sizeof job.compile);
-  memset(job.run, 0, sizeof job.run);
-  memset(job.environment, 0, sizeof job.environment);
-  memcpy(job.compile, first.compile, sizeof first.compile);
-  memcpy(job.run, first.run, sizeof first.run);
-  memcpy(job.environment, first.environment, sizeof first.environment);
-  job.compile_words = first.compile_words;
-  job.run_words = first.run_words;
-  job.variables = first.variables;
-  job.entry = NULL;
-  job.flags_sent = job.arguments_sent = job.variables_sent = job.wanted_sent = 0;
-  job.hold = job.made = job.tell = job.restored = false;
+  job = first;
   texts.end = 0;
 }
 
