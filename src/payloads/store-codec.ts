@@ -8,8 +8,6 @@ import { type PayloadStore, StoreFull } from './payload-store.js';
 
 export type StoreCodecOptions = {
   store: PayloadStore;
-  /** What the store may have in it. */
-  mostBytes: number;
   /** Leaves references to workflows as they are: their payload converter knows them. */
   ofWorkflows?: boolean;
   log: Logger;
@@ -31,12 +29,7 @@ const referenceSchema = z.strictObject({
     .max(64 * 1024 * 1024),
 });
 
-export function createStoreCodec({
-  store,
-  mostBytes,
-  ofWorkflows = false,
-  log,
-}: StoreCodecOptions): PayloadCodec {
+export function createStoreCodec({ store, ofWorkflows = false, log }: StoreCodecOptions): PayloadCodec {
   let toldAt = Number.NEGATIVE_INFINITY;
 
   return {
@@ -55,7 +48,7 @@ export function createStoreCodec({
     if (!isLarge(payload)) return payload;
     const bytes = toBytes(payload);
     try {
-      return toReference({ sha256: await store.put(bytes, mostBytes), bytes: bytes.length });
+      return toReference({ sha256: await store.put(bytes), bytes: bytes.length });
     } catch (error) {
       if (bytes.length > INLINE_BYTES) throw error;
       tellInline(error);
