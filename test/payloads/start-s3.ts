@@ -89,16 +89,18 @@ export async function startPlug(target: number): Promise<Plug> {
       near.destroy();
       far.destroy();
     };
-    near.on('data', (chunk) => void far.write(chunk));
+    near.on('data', (chunk) => void far.write(chunk)).on('end', () => far.end());
+    far.on('end', () => near.end());
     far.on('data', (chunk) => {
       answered += chunk.length;
       if (answered > mostBytes) end();
       else near.write(chunk);
     });
     for (const socket of pair) {
-      socket.on('close', end).on('error', end);
+      socket.on('error', end);
       if (stalled) socket.pause();
     }
+    near.on('close', end);
   });
   const listen = (port: number) =>
     new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
