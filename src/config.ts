@@ -39,6 +39,20 @@ const duration = z
     (text) => Number.parseInt(text, 10) * (UNITS_MS[text.replace(/[\d ]/g, '').charAt(0)] as number),
   );
 
+const bucketUrl = z
+  .string()
+  .regex(
+    /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9._=-]+)*$/,
+    'must be s3://bucket or s3://bucket/prefix',
+  );
+
+const bucketEndpoint = z
+  .string()
+  .regex(
+    /^https?:\/\/[^\s@?#/]+(\/[^\s@?#]*)?$/,
+    'must be http://host:port or https://host:port; credentials come from the environment',
+  );
+
 const apiKeys = z.preprocess(
   list,
   z.array(
@@ -105,12 +119,28 @@ const settingsSchema = z.strictObject({
         .min(1)
         .optional()
         .describe('of large payloads, shared by all processes; unset: payloads in the data folder'),
-      'max-mb': z.coerce.number().int().min(32).default(1_024).describe('of that folder'),
+      bucket: bucketUrl.optional().describe('of large payloads, instead of a folder'),
+      endpoint: bucketEndpoint.optional().describe('of the server that has the bucket; unset: Amazon’s'),
+      region: z
+        .string()
+        .regex(/^[a-z0-9-]+$/, 'must be a region such as eu-central-1')
+        .optional()
+        .describe('of the bucket; unset: AWS_REGION'),
+      'max-mb': z.coerce.number().int().min(32).default(1_024).describe('of that folder or bucket'),
       'key-file': z
         .string()
         .min(1)
         .optional()
         .describe('keys that payloads are encrypted with; unset: they are not'),
+    })
+    .superRefine(({ folder, bucket, endpoint, region }, { addIssue }) => {
+      const refuse = (key: string, message: string) => addIssue({ code: 'custom', path: [key], message });
+      if (folder !== undefined && bucket !== undefined) {
+        refuse('bucket', 'payloads.folder and payloads.bucket are both set: choose one');
+      }
+      if (bucket !== undefined) return;
+      if (endpoint !== undefined) refuse('endpoint', 'needs payloads.bucket');
+      if (region !== undefined) refuse('region', 'needs payloads.bucket');
     })
     .prefault({}),
   languages: z.preprocess(list, z.array(z.string().min(1)).min(1)).default(SEED_LANGUAGES),
@@ -216,6 +246,9 @@ export const ENVIRONMENT: Record<string, string> = {
   RATE_LIMIT_REDIS_URL: 'security.rate-limit.redis-url',
   JOBS_TTL: 'jobs.ttl',
   PAYLOADS_FOLDER: 'payloads.folder',
+  PAYLOADS_BUCKET: 'payloads.bucket',
+  PAYLOADS_ENDPOINT: 'payloads.endpoint',
+  PAYLOADS_REGION: 'payloads.region',
   PAYLOADS_MAX_MB: 'payloads.max-mb',
   PAYLOADS_KEY_FILE: 'payloads.key-file',
   LANGUAGES: 'languages',

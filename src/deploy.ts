@@ -20,7 +20,7 @@ async function run(): Promise<void> {
   const service = await startService({ config, environment: process.env, temporalExecutable, report });
   try {
     const { namespace } = config.temporal;
-    const { dataConverter } = openPayloads(config, createLog('deploy', config.log.level));
+    const { dataConverter } = await openPayloads(config, createLog('deploy', config.log.level));
     const temporal = { namespace, dataConverter };
     if (docker) await printHelloTable(service.temporalAddress, temporal, languages, docker);
     if (service.apiUrl) {

@@ -123,10 +123,14 @@ export function createApiMetrics(
     });
   payloadsGauge(
     'braindrill_payload_store_bytes',
-    'Bytes of large jobs and results in payloads.folder',
+    'Bytes of large jobs and results in the folder or bucket',
     'bytes',
   );
-  payloadsGauge('braindrill_payload_store_max_bytes', 'Bytes that payloads.folder may have', 'mostBytes');
+  payloadsGauge(
+    'braindrill_payload_store_max_bytes',
+    'Bytes that the folder or bucket may have',
+    'mostBytes',
+  );
 
   // From zero, so that the first one is an increase.
   for (const { id: language } of languages) {

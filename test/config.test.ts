@@ -195,7 +195,42 @@ test('payloads have a folder of their own size, and no key unless one is named',
   expect(payloads).toEqual({ folder: '/mnt/shared', 'max-mb': 4_096, 'key-file': 'keys.yaml' });
 });
 
+test('payloads have a bucket instead, on Amazon’s servers or others', () => {
+  const { payloads } = load('payloads: {bucket: "s3://some.bucket/of/fleet-1", region: eu-central-1}');
+  expect(payloads).toMatchObject({ bucket: 's3://some.bucket/of/fleet-1', region: 'eu-central-1' });
+  const environment = {
+    ...{ PAYLOADS_BUCKET: 's3://payloads', PAYLOADS_ENDPOINT: 'http://10.0.0.7:9000' },
+    PAYLOADS_REGION: 'garage',
+  };
+  expect(load('', environment).payloads).toEqual({
+    ...{ bucket: 's3://payloads', endpoint: 'http://10.0.0.7:9000', region: 'garage' },
+    'max-mb': 1_024,
+  });
+});
+
+test('a folder and a bucket are not both taken, wherever they are set', () => {
+  const both = 'payloads.folder and payloads.bucket are both set: choose one';
+  expect(problemsOf('payloads: {folder: /mnt/shared, bucket: "s3://payloads"}')).toEqual([
+    expect.stringMatching(new RegExp(`:1 \\(payloads\\.bucket\\): ${both}$`)),
+  ]);
+  expect(problemsOf('payloads: {folder: /mnt/shared}', { PAYLOADS_BUCKET: 's3://payloads' })).toEqual([
+    `PAYLOADS_BUCKET (payloads.bucket): ${both}`,
+  ]);
+});
+
 test.each([
+  ['payloads: {bucket: payloads}', 'payloads.bucket): must be s3://bucket or s3://bucket/prefix'],
+  ['payloads: {bucket: "s3://Payloads"}', 'payloads.bucket'],
+  ['payloads: {bucket: "s3://payloads/"}', 'payloads.bucket'],
+  ['payloads: {bucket: "s3://payloads/a//b"}', 'payloads.bucket'],
+  ['payloads: {bucket: "s3://key:secret@payloads"}', 'payloads.bucket'],
+  ['payloads: {bucket: "s3://payloads", endpoint: "10.0.0.7:9000"}', 'payloads.endpoint'],
+  [
+    'payloads: {bucket: "s3://payloads", endpoint: "http://key:secret@10.0.0.7"}',
+    'payloads.endpoint): must be http://host:port or https://host:port; credentials come from the environment',
+  ],
+  ['payloads: {endpoint: "http://10.0.0.7:9000"}', 'payloads.endpoint): needs payloads.bucket'],
+  ['payloads: {region: eu-central-1}', 'payloads.region): needs payloads.bucket'],
   ['payloads: {max-mb: 31}', 'payloads.max-mb'],
   ['payloads: {max-mb: much}', 'payloads.max-mb'],
   ['payloads: {folder: ""}', 'payloads.folder'],

@@ -56,8 +56,13 @@ test('an API has the contract’s ten families, the payload store’s two, and n
     ['braindrill_queue_depth', 'gauge', 'language', 'Number of jobs waiting in queue'],
     ['braindrill_queued_jobs', 'gauge', 'language', 'Number of jobs in queued state'],
     ['braindrill_jobs_submitted_total', 'counter', 'language', 'Total number of jobs submitted'],
-    ['braindrill_payload_store_bytes', 'gauge', '', 'Bytes of large jobs and results in payloads.folder'],
-    ['braindrill_payload_store_max_bytes', 'gauge', '', 'Bytes that payloads.folder may have'],
+    [
+      'braindrill_payload_store_bytes',
+      'gauge',
+      '',
+      'Bytes of large jobs and results in the folder or bucket',
+    ],
+    ['braindrill_payload_store_max_bytes', 'gauge', '', 'Bytes that the folder or bucket may have'],
   ]);
 });
 

@@ -31,7 +31,7 @@ async function run(): Promise<void> {
   const config = loadConfig();
   const log = createLog('api', config.log.level);
   await installTemporalRuntime(log, { host: config.http.host, port: config.temporal['metrics-port'] });
-  const payloads = openPayloads(config, log);
+  const payloads = await openPayloads(config, log);
   const stopped = untilStopped();
   const keys = createApiKeys(config, log);
   const { 'max-requests': maxRequests, 'redis-url': redisUrl } = config.security['rate-limit'];

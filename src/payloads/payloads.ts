@@ -7,8 +7,9 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import type { PayloadsHeld } from '../metrics.js';
 import { createEncryptionCodec } from './encryption-codec.js';
+import { openPayloadFolder } from './payload-folder.js';
 import { readPayloadKeys } from './payload-keys.js';
-import { openPayloadStore } from './payload-store.js';
+import { createPayloadStore, type PayloadStore } from './payload-store.js';
 import { createStoreCodec } from './store-codec.js';
 
 export type Payloads = {
@@ -17,7 +18,7 @@ export type Payloads = {
   dataConverter: DataConverter;
   /** Of the workflow worker, whose bundle has converters of ours. */
   ofWorkflows: DataConverter;
-  /** Undefined when the folder cannot be read. */
+  /** Undefined when that cannot be told. */
   readHeld(): Promise<PayloadsHeld | undefined>;
   /** Removes what no job needs any more, now and from time to time. */
   startSweeping(): { stop(): void };
@@ -32,24 +33,30 @@ const SWEEP_MS = 3 * 60_000;
  * Opens the store and reads the keys that the settings name.
  * @throws Error that names the setting that cannot be used.
  */
-export function openPayloads({ root, payloads, jobs, ...config }: Config, log: Logger): Payloads {
-  const { folder, 'max-mb': maxMb, 'key-file': keyFile } = payloads;
-  const store = openPayloadStore(resolve(root, folder ?? `${config['data-folder']}/payloads`));
+export async function openPayloads(config: Config, log: Logger): Promise<Payloads> {
+  const { root, payloads, jobs } = config;
+  const { 'key-file': keyFile } = payloads;
+  const store = await openStore(config);
   const [first, ...others] = keyFile === undefined ? [] : readPayloadKeys(resolve(root, keyFile));
   const encryption = first === undefined ? [] : [createEncryptionCodec([first, ...others])];
   const failures = first === undefined ? {} : { failureConverterPath: FAILURE_CONVERTER };
-  const mostBytes = maxMb * 2 ** 20;
+  const mostBytes = toBytes(payloads['max-mb']);
   const toConverter = (ofWorkflows: boolean): DataConverter => ({
     ...failures,
-    payloadCodecs: [...encryption, createStoreCodec({ store, mostBytes, ofWorkflows, log })],
+    payloadCodecs: [...encryption, createStoreCodec({ store, ofWorkflows, log })],
   });
 
+  let isSweeping = false;
   async function sweep(): Promise<void> {
+    if (isSweeping) return;
+    isSweeping = true;
     try {
       const removed = await store.sweep(jobs.ttl + LONGEST_JOB_MS);
       if (removed > 0) log.info({ removed }, 'payloads of jobs that are over were removed');
     } catch (error) {
       log.warn({ err: error }, 'the store of payloads could not be swept');
+    } finally {
+      isSweeping = false;
     }
   }
 
@@ -59,7 +66,7 @@ export function openPayloads({ root, payloads, jobs, ...config }: Config, log: L
     ofWorkflows: toConverter(true),
     readHeld: () =>
       store.countBytes().then(
-        (bytes) => ({ bytes, mostBytes }),
+        (bytes) => (bytes === undefined ? undefined : { bytes, mostBytes }),
         () => undefined,
       ),
     startSweeping() {
@@ -69,6 +76,21 @@ export function openPayloads({ root, payloads, jobs, ...config }: Config, log: L
     },
   };
 }
+
+/** Opens the store: the bucket that is set, or else a folder. */
+export async function openStore({ root, payloads, ...config }: Config): Promise<PayloadStore> {
+  const { folder, bucket, endpoint, region, 'max-mb': maxMb } = payloads;
+  const mostBytes = toBytes(maxMb);
+  if (bucket === undefined) {
+    const path = resolve(root, folder ?? `${config['data-folder']}/payloads`);
+    return createPayloadStore(openPayloadFolder(path), mostBytes);
+  }
+  // Its client takes 25 MB of memory: only who has a bucket loads it.
+  const { openPayloadBucket } = await import('./payload-bucket.js');
+  return createPayloadStore(await openPayloadBucket({ url: bucket, endpoint, region }), mostBytes);
+}
+
+const toBytes = (mb: number) => mb * 2 ** 20;
 
 /** Loaded by path, also into the workflows' bundles. */
 export const FAILURE_CONVERTER = fileURLToPath(new URL('./failure-converter.js', import.meta.url));

@@ -8,8 +8,6 @@ import { type PayloadStore, StoreFull } from './payload-store.js';
 
 export type StoreCodecOptions = {
   store: PayloadStore;
-  /** What the store may have in it. */
-  mostBytes: number;
   /** Leaves references to workflows as they are: their payload converter knows them. */
   ofWorkflows?: boolean;
   log: Logger;
@@ -17,6 +15,9 @@ export type StoreCodecOptions = {
 
 /** So that histories stay small. */
 export const STORED_FROM_BYTES = 256 * 1024;
+
+/** While the place fails, each try may take seconds: what can do without it does so for this long after one. */
+const WITHOUT_MS = 5_000;
 
 /** The server takes payloads of 2 MiB: what the store cannot take goes there, as long as it may. */
 const INLINE_BYTES = 1_900_000;
@@ -31,13 +32,9 @@ const referenceSchema = z.strictObject({
     .max(64 * 1024 * 1024),
 });
 
-export function createStoreCodec({
-  store,
-  mostBytes,
-  ofWorkflows = false,
-  log,
-}: StoreCodecOptions): PayloadCodec {
+export function createStoreCodec({ store, ofWorkflows = false, log }: StoreCodecOptions): PayloadCodec {
   let toldAt = Number.NEGATIVE_INFINITY;
+  let failedAt = Number.NEGATIVE_INFINITY;
 
   return {
     async encode(payloads, context) {
@@ -54,10 +51,13 @@ export function createStoreCodec({
   async function storeLarge(payload: Payload): Promise<Payload> {
     if (!isLarge(payload)) return payload;
     const bytes = toBytes(payload);
+    const isNeeded = bytes.length > INLINE_BYTES;
+    if (!isNeeded && Date.now() - failedAt < WITHOUT_MS) return payload;
     try {
-      return toReference({ sha256: await store.put(bytes, mostBytes), bytes: bytes.length });
+      return toReference({ sha256: await store.put(bytes), bytes: bytes.length });
     } catch (error) {
-      if (bytes.length > INLINE_BYTES) throw error;
+      if (!(error instanceof StoreFull)) failedAt = Date.now();
+      if (isNeeded) throw error;
       tellInline(error);
       return payload;
     }

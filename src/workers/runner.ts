@@ -30,7 +30,7 @@ async function run(): Promise<void> {
   const { name, 'metrics-host': metricsHost, 'metrics-port': metricsPort } = config.runner;
   const apisPort = config.temporal['metrics-port'];
   await installTemporalRuntime(log, { host: metricsHost, port: apisPort && apisPort + 1 });
-  const { dataConverter } = openPayloads(config, log);
+  const { dataConverter } = await openPayloads(config, log);
   const stopped = untilStopped();
   await lockRunner(name);
   const metrics = createRunnerMetrics();

@@ -101,7 +101,7 @@ for stream in (sys.stdout, sys.stderr): stream.write(chr(0) * 65536)`;
   ).toEqual([...[262_144, 262_144, 'too_large', 'too_large']]);
   const connection = await Connection.connect({ address: service.temporalAddress });
   const config = loadConfig({ CONFIG_FILE: '/dev/null', DATA_FOLDER: service.dataFolder });
-  const { dataConverter } = openPayloads(config, createLog('test', 'silent'));
+  const { dataConverter } = await openPayloads(config, createLog('test', 'silent'));
   const handle = new Client({ connection, dataConverter }).workflow.getHandle(job.job_id);
   expect((await handle.result()).artifacts).toEqual(job.artifacts);
   await connection.close();

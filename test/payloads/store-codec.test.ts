@@ -18,7 +18,8 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEncryptionCodec } from '../../src/payloads/encryption-codec.js';
 import { payloadConverter } from '../../src/payloads/payload-converter.js';
-import { openPayloadStore } from '../../src/payloads/payload-store.js';
+import { openPayloadFolder } from '../../src/payloads/payload-folder.js';
+import { createPayloadStore } from '../../src/payloads/payload-store.js';
 import { createStoreCodec, STORED_FROM_BYTES } from '../../src/payloads/store-codec.js';
 
 const MB = 2 ** 20;
@@ -33,7 +34,8 @@ const payloadOf = (bytes: number, fill = 'x'): Payload => ({
   metadata: { encoding: Buffer.from('json/plain'), more: Buffer.from('kept') },
   data: Buffer.alloc(bytes, fill),
 });
-const open = (mostBytes = 64 * MB) => createStoreCodec({ store: openPayloadStore(folder), mostBytes, log });
+const openStore = (mostBytes = 64 * MB) => createPayloadStore(openPayloadFolder(folder), mostBytes);
+const open = (mostBytes?: number) => createStoreCodec({ store: openStore(mostBytes), log });
 const stored = () => readdirSync(folder);
 const referenceTo = (reference: unknown): Payload => ({
   metadata: { encoding: Buffer.from('binary/braindrill-stored') },
@@ -70,12 +72,7 @@ test('the arguments of local activities stay where they are', async () => {
 });
 
 test('what workflows get stays a reference for them alone, and goes on as it is', async () => {
-  const codec = createStoreCodec({
-    store: openPayloadStore(folder),
-    mostBytes: 64 * MB,
-    ofWorkflows: true,
-    log,
-  });
+  const codec = createStoreCodec({ store: openStore(), ofWorkflows: true, log });
   const references = await codec.encode([payloadOf(MB)]);
   const workflow = { type: 'workflow', namespace: 'default', workflowId: 'job' } as const;
   const activity = { type: 'activity', namespace: 'default', isLocal: true } as const;
@@ -178,27 +175,27 @@ test('a folder that cannot be written to stores nothing, and is told for what do
 
 test('a folder that cannot be made is told with its setting', () => {
   writeFileSync(join(folder, '..', 'file'), '');
-  expect(() => openPayloadStore(join(folder, '..', 'file', 'payloads'))).toThrow(
+  expect(() => openPayloadFolder(join(folder, '..', 'file', 'payloads'))).toThrow(
     /^payloads\.folder: .* cannot be made/,
   );
 });
 
 test('what the store has is counted, without what lies there of others', async () => {
-  const store = openPayloadStore(folder);
+  const store = openStore();
   writeFileSync(join(folder, 'somebody-elses'), Buffer.alloc(100));
   expect(await store.countBytes()).toBe(0);
-  await store.put(Buffer.alloc(1000), MB);
-  await store.put(Buffer.alloc(1000), MB);
-  await store.put(Buffer.alloc(500), MB);
+  await store.put(Buffer.alloc(1000));
+  await store.put(Buffer.alloc(1000));
+  await store.put(Buffer.alloc(500));
   expect(await store.countBytes()).toBe(1500);
   await store.sweep(-60_000);
   expect(await store.countBytes()).toBe(0);
 });
 
 test('a sweep removes what is old, and touches nothing but its own files', async () => {
-  const store = openPayloadStore(folder);
-  const old = await store.put(Buffer.from('old'), MB);
-  const again = await store.put(Buffer.from('put again'), MB);
+  const store = openStore();
+  const old = await store.put(Buffer.from('old'));
+  const again = await store.put(Buffer.from('put again'));
   const others = ['notes.txt', 'c'.repeat(63), `.${'c'.repeat(64)}`, `${'c'.repeat(64)}.bak`];
   for (const name of others) writeFileSync(join(folder, name), '');
   const leftover = `.${'d'.repeat(64)}.${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}`;
@@ -206,8 +203,8 @@ test('a sweep removes what is old, and touches nothing but its own files', async
   mkdirSync(join(folder, 'e'.repeat(64)));
   const longAgo = new Date(Date.now() - 3_600_000);
   for (const name of stored()) utimesSync(join(folder, name), longAgo, longAgo);
-  await store.put(Buffer.from('put again'), MB);
-  const young = await store.put(Buffer.from('young'), MB);
+  await store.put(Buffer.from('put again'));
+  const young = await store.put(Buffer.from('young'));
 
   expect(await store.sweep(60_000)).toBe(2);
   expect(existsSync(join(folder, old))).toBe(false);
