@@ -12,8 +12,7 @@ export async function checkPayloads(config: Config): Promise<DoctorLine[]> {
   const title = 'payloads';
   try {
     const store = await openStore(config);
-    const sha256 = await store.put(PROBE);
-    await store.get({ sha256, bytes: PROBE.length });
+    await store.get(await store.put(PROBE));
     // Nothing is so old: this only lists.
     await store.sweep(Number.POSITIVE_INFINITY);
     return [{ level: 'ok', title, text: `${bucket} takes payloads and gives them back` }];

@@ -1,14 +1,15 @@
 // Payloads as objects of a bucket, at S3 or what speaks its API. Only requests that all of them know are made, and credentials come
 // from where Amazon's own tools look for them.
+// An object has the hour in which it was put in its name. A bucket has no rename, so what is old could be put again between a last look
+// at it and its removal; in an hour that is long over, nothing is put any more.
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { isPayloadName, type PayloadPlace, unreadable } from './payload-place.js';
+import { isHash, type PayloadPlace, unreadable } from './payload-place.js';
 
 export type BucketOptions = {
   /** s3://bucket or s3://bucket/prefix. */
@@ -30,6 +31,8 @@ const TRIES = 4;
 const COUNTED_FOR_MS = 30_000;
 const REMOVED_AT_ONCE = 16;
 
+const HOUR_MS = 3_600_000;
+
 /**
  * Opens the bucket, which is asked for nothing yet.
  * @throws Error that names the setting that is missing.
@@ -43,7 +46,7 @@ export async function openPayloadBucket({
   const [, bucket = '', path = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(url) ?? [];
   const prefix = path === '' ? '' : `${path}/`;
   const client = await connect(endpoint, region);
-  const keyOf = (hash: string) => ({ Bucket: bucket, Key: `${prefix}${hash}` });
+  const keyOf = (name: string) => ({ Bucket: bucket, Key: `${prefix}${name}` });
 
   return {
     name: url,
@@ -53,21 +56,25 @@ export async function openPayloadBucket({
     // Writing it again is what begins its time, and takes no more requests than to look.
     renew: async () => false,
 
-    async write(hash, bytes) {
-      const command = new PutObjectCommand({ ...keyOf(hash), Body: bytes, ContentLength: bytes.length });
+    async write(sha256, bytes) {
+      const hour = Math.floor(Date.now() / HOUR_MS);
+      const key = keyOf(toName(hour, sha256));
+      const command = new PutObjectCommand({ ...key, Body: bytes, ContentLength: bytes.length });
       await withinTime((abortSignal) => client.send(command, { abortSignal }));
+      return hour;
     },
 
-    read: (hash, bytes) =>
+    read: ({ sha256, bytes, hour }) =>
       withinTime(async (abortSignal) => {
+        if (hour === undefined) throw unreadable(sha256, 'it is in no bucket');
         const object = await client
-          .send(new GetObjectCommand(keyOf(hash)), { abortSignal })
+          .send(new GetObjectCommand(keyOf(toName(hour, sha256))), { abortSignal })
           .catch((error: Error) => {
-            throw error.name === 'NoSuchKey' ? unreadable(hash, error.name) : error;
+            throw error.name === 'NoSuchKey' ? unreadable(sha256, error.name) : error;
           });
         if (object.ContentLength !== bytes) {
           (object.Body as { destroy?(): void } | undefined)?.destroy?.();
-          throw unreadable(hash, 'another size');
+          throw unreadable(sha256, 'another size');
         }
         return Buffer.from((await object.Body?.transformToByteArray()) ?? []);
       }),
@@ -81,11 +88,11 @@ export async function openPayloadBucket({
     async sweep(before) {
       let removed = 0;
       for await (const objects of pages()) {
-        const old = objects.filter(({ modified }) => modified <= before);
+        const old = objects.filter(({ hour }) => (hour + 1) * HOUR_MS <= before);
         for (let from = 0; from < old.length; from += REMOVED_AT_ONCE) {
           const some = old.slice(from, from + REMOVED_AT_ONCE);
-          const outcomes = await Promise.all(some.map(({ hash }) => removeUnlessPut(hash, before)));
-          removed += outcomes.filter((isRemoved) => isRemoved).length;
+          await Promise.all(some.map(({ name }) => remove(name)));
+          removed += some.length;
         }
       }
       return removed;
@@ -93,7 +100,7 @@ export async function openPayloadBucket({
   };
 
   /** Our objects, page by page; whatever else lies there is left alone. */
-  async function* pages(): AsyncGenerator<{ hash: string; bytes: number; modified: number }[]> {
+  async function* pages(): AsyncGenerator<{ name: string; hour: number; bytes: number }[]> {
     let ContinuationToken: string | undefined;
     do {
       const command = new ListObjectsV2Command({
@@ -101,31 +108,28 @@ export async function openPayloadBucket({
         ...(ContinuationToken === undefined ? {} : { ContinuationToken }),
       });
       const page = await withinTime((abortSignal) => client.send(command, { abortSignal }));
-      yield (page.Contents ?? []).flatMap(({ Key = '', Size = 0, LastModified }) => {
-        const hash = Key.slice(prefix.length);
-        return isPayloadName(hash) && LastModified
-          ? [{ hash, bytes: Size, modified: LastModified.getTime() }]
-          : [];
+      yield (page.Contents ?? []).flatMap(({ Key = '', Size: bytes = 0 }) => {
+        const name = Key.slice(prefix.length);
+        const hour = hourOf(name);
+        return hour === undefined ? [] : [{ name, hour, bytes }];
       });
       ContinuationToken = page.NextContinuationToken;
     } while (ContinuationToken !== undefined);
   }
 
-  /** Somebody may have put it again since it was listed. A bucket has no rename, so this look is as near to its end as can be. */
-  async function removeUnlessPut(hash: string, before: number): Promise<boolean> {
-    try {
-      const look = new HeadObjectCommand(keyOf(hash));
-      const { LastModified } = await withinTime((abortSignal) => client.send(look, { abortSignal }));
-      if (LastModified === undefined || LastModified.getTime() > before) return false;
-      const remove = new DeleteObjectCommand(keyOf(hash));
-      await withinTime((abortSignal) => client.send(remove, { abortSignal }));
-      return true;
-    } catch (error) {
-      // Another process sweeps too.
-      if ((error as Error).name === 'NotFound') return false;
-      throw error;
-    }
+  /** Of one that is not there any more, because another process sweeps too, a bucket says the same. */
+  async function remove(name: string): Promise<void> {
+    const command = new DeleteObjectCommand(keyOf(name));
+    await withinTime((abortSignal) => client.send(command, { abortSignal }));
   }
+}
+
+const toName = (hour: number, sha256: string) => `${hour}-${sha256}`;
+
+/** Undefined for what is no payload's name. */
+function hourOf(name: string): number | undefined {
+  const [, hour, hash = ''] = /^(\d{1,7})-(.*)$/.exec(name) ?? [];
+  return isHash(hash) ? Number(hour) : undefined;
 }
 
 async function connect(endpoint: string | undefined, region: string | undefined): Promise<S3Client> {

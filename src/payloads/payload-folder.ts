@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isPayloadName, type PayloadPlace, unreadable } from './payload-place.js';
+import { isHash, type PayloadPlace, unreadable } from './payload-place.js';
 
 /** The folder's size is read again after this time. */
 const COUNTED_FOR_MS = 5_000;
@@ -48,14 +48,15 @@ export function openPayloadFolder(folder: string): PayloadPlace {
         await rm(passing, { force: true }).catch(() => {});
         throw error;
       }
+      return undefined;
     },
 
-    async read(hash, bytes) {
-      const file = await open(pathOf(hash), 'r').catch((error: NodeJS.ErrnoException) => {
-        throw error.code === 'ENOENT' ? unreadable(hash, error.code) : error;
+    async read({ sha256, bytes }) {
+      const file = await open(pathOf(sha256), 'r').catch((error: NodeJS.ErrnoException) => {
+        throw error.code === 'ENOENT' ? unreadable(sha256, error.code) : error;
       });
       try {
-        if ((await file.stat()).size !== bytes) throw unreadable(hash, 'another size');
+        if ((await file.stat()).size !== bytes) throw unreadable(sha256, 'another size');
         return await file.readFile();
       } finally {
         await file.close();
@@ -68,7 +69,7 @@ export function openPayloadFolder(folder: string): PayloadPlace {
       let removed = 0;
       for (const { name, mtimeMs } of await list()) {
         if (mtimeMs > before) continue;
-        if (isPayloadName(name) ? await removeUnlessPut(name, before) : await remove(join(folder, name)))
+        if (isHash(name) ? await removeUnlessPut(name, before) : await remove(join(folder, name)))
           removed += 1;
       }
       return removed;
@@ -77,7 +78,7 @@ export function openPayloadFolder(folder: string): PayloadPlace {
 
   /** Our files; whatever else lies there is left alone. */
   async function list(): Promise<{ name: string; size: number; mtimeMs: number }[]> {
-    const names = (await readdir(folder)).filter((name) => isPayloadName(name) || PASSING.test(name));
+    const names = (await readdir(folder)).filter((name) => isHash(name) || PASSING.test(name));
     const files = await Promise.all(
       names.map((name) =>
         stat(join(folder, name)).then(

@@ -4,20 +4,18 @@ import { createHash } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { createHeldBytes } from './held-bytes.js';
 import { PayloadUnreadable } from './payload-bytes.js';
-import { isPayloadName, type PayloadPlace } from './payload-place.js';
+import { isHash, type PayloadPlace, type StoredPayload } from './payload-place.js';
 
 export type PayloadStore = {
-  /** Writes a payload; answers with its hash. It rejects with StoreFull, or when the place fails. */
-  put(bytes: Uint8Array): Promise<string>;
+  /** Writes a payload; answers with what leads to it. It rejects with StoreFull, or when the place fails. */
+  put(bytes: Uint8Array): Promise<StoredPayload>;
   /** Reads one back. It rejects with PayloadUnreadable when that is not there, or not what was written. */
-  get(reference: StoredPayload): Promise<Buffer>;
+  get(payload: StoredPayload): Promise<Buffer>;
   /** What all payloads together have, as of some seconds ago; undefined as long as that is not known. */
   countBytes(): Promise<number | undefined>;
   /** Removes payloads that nobody has put for so long; answers with how many. */
   sweep(ageMs: number): Promise<number>;
 };
-
-export type StoredPayload = { sha256: string; bytes: number };
 
 export class StoreFull extends Error {
   override name = 'StoreFull';
@@ -33,32 +31,33 @@ const NEXT_ATTEMPT_MS = 15_000;
 export function createPayloadStore(place: PayloadPlace, mostBytes: number): PayloadStore {
   const held = createHeldBytes(place);
 
-  async function write(hash: string, bytes: Uint8Array): Promise<void> {
-    if (await place.renew(hash, bytes.length)) return;
-    if (!(await held.add(hash, bytes.length, mostBytes))) throw new StoreFull(place.name, bytes.length);
+  async function write(sha256: string, bytes: Uint8Array): Promise<number | undefined> {
+    if (await place.renew(sha256, bytes.length)) return undefined;
+    if (!(await held.add(sha256, bytes.length, mostBytes))) throw new StoreFull(place.name, bytes.length);
     try {
-      await place.write(hash, bytes);
+      return await place.write(sha256, bytes);
     } catch (error) {
-      held.takeBack(hash);
+      held.takeBack(sha256);
       throw error;
     }
   }
 
   return {
     async put(bytes) {
-      const hash = digest(bytes);
-      await write(hash, bytes).catch((error: unknown) => {
+      const sha256 = digest(bytes);
+      const hour = await write(sha256, bytes).catch((error: unknown) => {
         throw error instanceof StoreFull
           ? error
           : placeFails(`payloads cannot be put into ${place.name}`, error);
       });
-      return hash;
+      return { sha256, bytes: bytes.length, hour };
     },
 
-    async get({ sha256, bytes }) {
+    async get(payload) {
+      const { sha256 } = payload;
       // A reference may come from anybody who can start a workflow.
-      if (!isPayloadName(sha256)) throw new PayloadUnreadable('a reference to a payload is malformed');
-      const found = await place.read(sha256, bytes).catch((error: unknown) => {
+      if (!isHash(sha256)) throw new PayloadUnreadable('a reference to a payload is malformed');
+      const found = await place.read(payload).catch((error: unknown) => {
         const what = `payload ${sha256} cannot be read from ${place.name}`;
         throw error instanceof PayloadUnreadable ? error : placeFails(what, error);
       });

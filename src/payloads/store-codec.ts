@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { fromBytes, hasEncoding, PayloadUnreadable, toBytes } from './payload-bytes.js';
 import { STORED_ENCODING } from './payload-converter.js';
+import type { StoredPayload } from './payload-place.js';
 import { type PayloadStore, StoreFull } from './payload-store.js';
 
 export type StoreCodecOptions = {
@@ -30,7 +31,8 @@ const referenceSchema = z.strictObject({
     .int()
     .min(0)
     .max(64 * 1024 * 1024),
-});
+  hour: z.int().min(0).max(9_999_999).optional(),
+}) satisfies z.ZodType<StoredPayload>;
 
 export function createStoreCodec({ store, ofWorkflows = false, log }: StoreCodecOptions): PayloadCodec {
   let toldAt = Number.NEGATIVE_INFINITY;
@@ -54,7 +56,7 @@ export function createStoreCodec({ store, ofWorkflows = false, log }: StoreCodec
     const isNeeded = bytes.length > INLINE_BYTES;
     if (!isNeeded && Date.now() - failedAt < WITHOUT_MS) return payload;
     try {
-      return toReference({ sha256: await store.put(bytes), bytes: bytes.length });
+      return toReference(await store.put(bytes));
     } catch (error) {
       if (!(error instanceof StoreFull)) failedAt = Date.now();
       if (isNeeded) throw error;
@@ -80,12 +82,12 @@ const isLarge = ({ data }: Payload) => (data?.length ?? 0) > STORED_FROM_BYTES;
 
 const isReference = (payload: Payload) => hasEncoding(payload, STORED_ENCODING);
 
-const toReference = (stored: z.infer<typeof referenceSchema>): Payload => ({
+const toReference = (stored: StoredPayload): Payload => ({
   metadata: METADATA,
   data: Buffer.from(JSON.stringify(stored)),
 });
 
-function parseReference({ data }: Payload): z.infer<typeof referenceSchema> {
+function parseReference({ data }: Payload): StoredPayload {
   try {
     return referenceSchema.parse(JSON.parse(Buffer.from(data ?? []).toString()));
   } catch {

@@ -88,7 +88,7 @@ test('jobs and results that are large go through it, encrypted, and no folder is
   const { Contents = [] } = await s3.client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
   expect(Contents.length).toBeGreaterThanOrEqual(2);
   for (const { Key } of Contents) {
-    expect(Key).toMatch(/^fleet\/[0-9a-f]{64}$/);
+    expect(Key).toMatch(/^fleet\/\d{6}-[0-9a-f]{64}$/);
     const { Body } = await s3.client.send(new GetObjectCommand({ Bucket: BUCKET, Key }));
     expect(await Body?.transformToString('latin1')).not.toContain('plain-text');
   }

@@ -11,6 +11,7 @@ import { createStoreCodec } from '../../src/payloads/store-codec.js';
 import { CREDENTIALS, startS3, type TestS3 } from './start-s3.js';
 
 const MB = 2 ** 20;
+const HOUR_MS = 3_600_000;
 const BUCKET = 'payloads';
 const log = pino({ level: 'silent' });
 let s3: TestS3;
@@ -27,7 +28,10 @@ beforeEach(() => {
   tests += 1;
   prefix = `fleet/${tests}`;
 });
-afterEach(() => s3.plug.put());
+afterEach(() => {
+  vi.useRealTimers();
+  return s3.plug.put();
+});
 
 const openPlace = (options: Partial<BucketOptions> = {}) =>
   openPayloadBucket({ url: `s3://${BUCKET}/${prefix}`, endpoint: s3.endpoint, ...options });
@@ -60,11 +64,13 @@ async function failureOf(call: Promise<unknown>): Promise<{ error: ApplicationFa
   return { error, ms: performance.now() - begun };
 }
 
-test('a large payload becomes an object called by its hash, and comes back', async () => {
+test('a large payload becomes an object called by the hour and its hash, and comes back', async () => {
   const codec = await openCodec();
   const [reference] = (await codec.encode([payloadOf(9 * MB), payloadOf(100)])) as [Payload];
   const names = await stored();
-  expect(names).toEqual([JSON.parse(Buffer.from(reference.data ?? []).toString()).sha256]);
+  const { sha256, hour } = JSON.parse(Buffer.from(reference.data ?? []).toString());
+  expect(names).toEqual([`${hour}-${sha256}`]);
+  expect(hour).toBe(Math.floor(Date.now() / HOUR_MS));
   const [back] = (await codec.decode([reference])) as [Payload];
   expect(Buffer.compare(Buffer.from(back.data ?? []), Buffer.alloc(9 * MB, 'x'))).toBe(0);
 });
@@ -73,32 +79,36 @@ test('the whole bucket can be the store’s', async () => {
   const store = await openStore(64 * MB, { url: `s3://${BUCKET}` });
   await expect.poll(() => store.countBytes()).toBe(0);
   const bytes = Buffer.from('at the top');
-  const sha256 = await store.put(bytes);
-  expect(await store.get({ sha256, bytes: bytes.length })).toEqual(bytes);
+  expect(await store.get(await store.put(bytes))).toEqual(bytes);
   expect(await store.countBytes()).toBe(bytes.length);
-  expect(await store.sweep(-60_000)).toBe(1);
+  expect(await store.sweep(-2 * HOUR_MS)).toBe(1);
 });
 
 describe('what cannot be read back is told, and no later try is asked for', () => {
   test('an object that is not there, of another size, with other bytes', async () => {
     const store = await openStore();
     const bytes = Buffer.from('as it was written');
-    const reference = { sha256: hashOf(bytes), bytes: bytes.length };
+    const reference = { sha256: hashOf(bytes), bytes: bytes.length, hour: 495_000 };
+    const key = `${prefix}/495000-${reference.sha256}`;
     const why = async () => {
       const { error } = await failureOf(store.get(reference));
       return [error.name, error.message];
     };
     const begin = `payload ${reference.sha256}`;
     expect(await why()).toEqual(['PayloadUnreadable', `${begin} cannot be read (NoSuchKey)`]);
-    await write(`${prefix}/${reference.sha256}`, bytes.subarray(1));
+    await write(key, bytes.subarray(1));
     expect(await why()).toEqual(['PayloadUnreadable', `${begin} cannot be read (another size)`]);
-    await write(`${prefix}/${reference.sha256}`, Buffer.alloc(bytes.length));
+    await write(key, Buffer.alloc(bytes.length));
     expect(await why()).toEqual(['PayloadUnreadable', `${begin} is not what was written`]);
   });
 
   test('a reference that is no name of ours', async () => {
-    const { error } = await failureOf((await openStore()).get({ sha256: '../1', bytes: 1 }));
-    expect(error.message).toBe('a reference to a payload is malformed');
+    const store = await openStore();
+    const malformed = await failureOf(store.get({ sha256: '../1', bytes: 1, hour: 1 }));
+    expect(malformed.error.message).toBe('a reference to a payload is malformed');
+    const sha256 = 'a'.repeat(64);
+    const ofFolder = await failureOf(store.get({ sha256, bytes: 1 }));
+    expect(ofFolder.error.message).toBe(`payload ${sha256} cannot be read (it is in no bucket)`);
   });
 });
 
@@ -170,16 +180,17 @@ test('without a region anywhere it is not opened', async () => {
 
 describe('the cap', () => {
   test('holds for what others have put, what is not ours apart', async () => {
+    await write(`${prefix}/1-${'a'.repeat(64)}`, Buffer.alloc(9 * MB));
     await write(`${prefix}/${'a'.repeat(64)}`, Buffer.alloc(9 * MB));
     await write(`${prefix}/somebody-elses`, Buffer.alloc(9 * MB));
-    await write(`${prefix}/deeper/${'a'.repeat(64)}`, Buffer.alloc(9 * MB));
+    await write(`${prefix}/deeper/1-${'a'.repeat(64)}`, Buffer.alloc(9 * MB));
     const store = await openStore(10 * MB);
     await expect.poll(() => store.countBytes()).toBe(9 * MB);
     const { error } = await failureOf(store.put(Buffer.alloc(2 * MB)));
     expect(error).toBeInstanceOf(StoreFull);
     expect(error.message).toBe(`no room for ${2 * MB} bytes in s3://${BUCKET}/${prefix}: payloads.max-mb`);
     await store.put(Buffer.alloc(MB));
-    expect(await stored()).toHaveLength(4);
+    expect(await stored()).toHaveLength(5);
   });
 
   test('counts what is put again once', async () => {
@@ -194,18 +205,33 @@ describe('the cap', () => {
 
 test('a sweep removes what is old, over several pages, and touches nothing but its own objects', async () => {
   const store = await openStore(MB, { pageLength: 2 });
-  const old = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => store.put(Buffer.from(`old ${n}`))));
-  await write(`${prefix}/notes.txt`, Buffer.from('x'));
-  await write(`${prefix}/deeper/${'a'.repeat(64)}`, Buffer.from('x'));
-  await sleep(2_100);
-  const again = await store.put(Buffer.from('old 1'));
-  const young = await store.put(Buffer.from('young'));
-  expect(again).toBe(old[0]);
-  // S3 tells times to the second.
-  expect(await store.sweep(1_050)).toBe(5);
-  expect(await stored()).toEqual([...[again, young].toSorted(), `deeper/${'a'.repeat(64)}`, 'notes.txt']);
-  expect(await store.sweep(-60_000)).toBe(2);
+  const put = (text: string) => store.put(Buffer.from(text));
+  const others = [`deeper/1-${'a'.repeat(64)}`, `${'a'.repeat(64)}`, `1-${'A'.repeat(64)}`, 'notes.txt'];
+  for (const name of others) await write(`${prefix}/${name}`, Buffer.from('x'));
+  vi.setSystemTime(Date.now() - 3 * HOUR_MS);
+  const old = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => put(`old ${n}`)));
+  vi.useRealTimers();
+  const young = await put('young');
+  const again = await put('old 1');
+  expect(again.sha256).toBe(old[0]?.sha256);
+  expect(await store.sweep(3 * HOUR_MS)).toBe(0);
+  expect(await store.sweep(HOUR_MS)).toBe(6);
+  const names = [young, again].map(({ hour, sha256 }) => `${hour}-${sha256}`);
+  expect((await stored()).toSorted()).toEqual([...names, ...others].toSorted());
+  expect(await store.get(again)).toEqual(Buffer.from('old 1'));
+  expect(await store.sweep(-2 * HOUR_MS)).toBe(2);
   await expect.poll(() => store.countBytes()).toBe(0);
+});
+
+test('a sweep that goes on while the same payload is put takes nothing of what was put', async () => {
+  const store = await openStore();
+  const bytes = Buffer.from('at the same time');
+  vi.setSystemTime(Date.now() - 3 * HOUR_MS);
+  await store.put(bytes);
+  vi.useRealTimers();
+  const [removed, put] = await Promise.all([store.sweep(HOUR_MS), store.put(bytes)]);
+  expect(removed).toBe(1);
+  expect(await store.get(put)).toEqual(bytes);
 });
 
 test('a sweep ends with what the bucket says', async () => {

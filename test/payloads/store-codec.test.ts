@@ -105,6 +105,8 @@ describe('what cannot be read back is told', () => {
     ['a hash in capitals', { sha256: 'A'.repeat(64), bytes: 10 }],
     ['no size', { sha256 }],
     ['a huge size', { sha256, bytes: 1e12 }],
+    ['half an hour', { sha256, bytes: 1, hour: 0.5 }],
+    ['a path as hour', { sha256, bytes: 1, hour: '../0' }],
     ['a field more', { sha256, bytes: 1, folder: '/etc' }],
     ['no object', [sha256]],
   ])('a reference with %s', async (_, reference) => {
@@ -207,6 +209,6 @@ test('a sweep removes what is old, and touches nothing but its own files', async
   const young = await store.put(Buffer.from('young'));
 
   expect(await store.sweep(60_000)).toBe(2);
-  expect(existsSync(join(folder, old))).toBe(false);
-  expect(stored().toSorted()).toEqual([...others, 'e'.repeat(64), again, young].toSorted());
+  expect(existsSync(join(folder, old.sha256))).toBe(false);
+  expect(stored().toSorted()).toEqual([...others, 'e'.repeat(64), again.sha256, young.sha256].toSorted());
 });
