@@ -2,6 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 const live = { pool: 'forks' as const, fileParallelism: false, testTimeout: 120_000, hookTimeout: 900_000 };
 
+/** These mostly wait, each for a service that nobody else uses, and do so at the same time. */
+const atOnce = { ...live, fileParallelism: true, maxWorkers: 5, sequence: { groupOrder: 1 } };
+const waiting = ['engine-away', 'host-health', 'dependencies-away', 'contract-away', 'slow-clients'].map(
+  (name) => `test/live/${name}.test.ts`,
+);
+
 export default defineConfig({
   test: {
     projects: [
@@ -20,9 +26,11 @@ export default defineConfig({
           ...live,
           name: 'live',
           include: ['test/live/**/*.test.ts', 'test/sandbox/**/*.test.ts'],
+          exclude: waiting,
           globalSetup: 'test/live/global-setup.ts',
         },
       },
+      { test: { ...atOnce, name: 'waiting', include: waiting, globalSetup: 'test/live/global-setup.ts' } },
       {
         test: {
           ...live,
@@ -41,7 +49,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...live,
+          ...atOnce,
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
           globalSetup: 'test/faults/global-setup.ts',

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `npm run test:faults [-- --rounds N]`: pulls every plug N times under load and ends with a table. Exit code 1 when anything was lost.
+# `npm run test:faults [-- --rounds N]`: pulls every plug N times under load and ends with tables. Exit code 1 when anything was lost.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -13,9 +13,9 @@ case "$#:${1-}" in
 esac
 
 ./build.sh
-table=$(mktemp)
-trap 'rm -f "$table"' EXIT
+tables=$(mktemp)
+trap 'rm -f "$tables"' EXIT
 failed=0
-FAULT_ROUNDS=$rounds FAULT_TABLE=$table npx vitest run --project faults || failed=1
-cat "$table"
+FAULT_ROUNDS=$rounds FAULT_TABLES=$tables npx vitest run --project faults || failed=1
+cat "$tables"
 exit "$failed"

@@ -9,7 +9,7 @@ import { docker, runLabel } from './supervised-container.js';
 import { buildFuzzImage } from './supervisor-image.js';
 
 const asked = process.env.FUZZ_SECONDS;
-const seconds = Number(asked ?? 20);
+const seconds = Number(asked ?? 10);
 
 const LIBFUZZER = [
   ...['/supervisor-fuzz', 'corpus', '-dict=/supervisor-fuzz.dict', '-max_len=70000', '-timeout=20'],
