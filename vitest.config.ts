@@ -3,10 +3,15 @@ import { defineConfig } from 'vitest/config';
 const live = { pool: 'forks' as const, fileParallelism: false, testTimeout: 120_000, hookTimeout: 900_000 };
 
 /** These mostly wait, each for a service that nobody else uses, and do so at the same time. */
-const atOnce = { ...live, fileParallelism: true, maxWorkers: 5, sequence: { groupOrder: 1 } };
-const waiting = ['engine-away', 'host-health', 'dependencies-away', 'contract-away', 'slow-clients'].map(
-  (name) => `test/live/${name}.test.ts`,
-);
+const atOnce = { ...live, fileParallelism: true, maxWorkers: 6, sequence: { groupOrder: 1 } };
+const waiting = [
+  'engine-away',
+  'host-health',
+  'dependencies-away',
+  'contract-away',
+  'slow-clients',
+  'bucket',
+].map((name) => `test/live/${name}.test.ts`);
 
 export default defineConfig({
   test: {
