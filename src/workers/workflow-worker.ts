@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { type NativeConnection, Worker } from '@temporalio/worker';
+import type { NativeConnection, Worker } from '@temporalio/worker';
 import { createJobActivities } from '../activities/index.js';
 import type { JobObserver } from '../activities/record-result.js';
 import type { JobRules } from '../activities/validate-job.js';
@@ -7,6 +7,7 @@ import type { Payloads } from '../payloads/payloads.js';
 import { toIdentity } from '../runner-identity.js';
 import { JOBS_QUEUE } from '../temporal-names.js';
 import { bundleFile } from './bundle-workflows.js';
+import { JobsWorker } from './jobs-worker.js';
 
 export type WorkflowWorkerOptions = {
   /** Shared with the client that starts the jobs: only then does the server hand back the first workflow task at once. */
@@ -25,7 +26,7 @@ export function createWorkflowWorker({
   rules,
   observe,
 }: WorkflowWorkerOptions): Promise<Worker> {
-  return Worker.create({
+  return JobsWorker.create({
     connection,
     namespace,
     taskQueue: JOBS_QUEUE,
