@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from '../config.js';
 import type { Language } from '../languages.js';
 import { PACKAGE_RULES } from './needed-packages.js';
+import { JARS_LIST, readPinnedPackages } from './pinned-packages.js';
 
 /** The system below every image: pulled where a registry can be reached, else made from Debian's packages. */
 export const BASE = { pulled: 'debian:trixie-slim', suite: 'trixie', variant: 'minbase' };
@@ -27,9 +28,8 @@ export const SUPERVISOR = {
 /** The Dockerfile that every language's image ends with, beside the languages' folders. */
 export const FINAL_DOCKERFILE = 'Dockerfile.final';
 
-/** The list of a language's jars in its folder, and what gets them, beside the languages' folders. */
+/** What gets a language's jars, beside the languages' folders. */
 export const JARS = {
-  list: 'jars.sha256',
   dockerfile: 'Dockerfile.jars',
   programs: ['FetchJars.java', 'StartMain.java'],
 };
@@ -47,13 +47,15 @@ export function supervisorName(): string {
 /** Name of a language's image. It changes with whatever the image is made from, and with no limit or command of a run. */
 export function imageName(language: Language): string {
   const { id, name, packages, version, libraries, needs, folder, commonFolder } = language;
+  const pinned = readPinnedPackages(language);
   const parts = [
     supervisorName(),
     JSON.stringify([id, name, packages, version, needs, PACKAGE_RULES]),
     ...(libraries.length === 0 ? [] : [JSON.stringify([libraries, language['library-versions']])]),
+    ...(pinned.length === 0 ? [] : [JSON.stringify(pinned)]),
     ...contents(commonFolder, ['Dockerfile', FINAL_DOCKERFILE]),
     ...(listsJars(language)
-      ? [...contents(commonFolder, [JARS.dockerfile, ...JARS.programs]), ...contents(folder, [JARS.list])]
+      ? [...contents(commonFolder, [JARS.dockerfile, ...JARS.programs]), ...contents(folder, [JARS_LIST])]
       : []),
     ...contents(folder, ownBuildFiles(language)),
   ];
@@ -89,14 +91,14 @@ export function dependencyImageName(
 
 /** Whether a language's image has jars. */
 export function listsJars({ folder }: Language): boolean {
-  return existsSync(join(folder, JARS.list));
+  return existsSync(join(folder, JARS_LIST));
 }
 
 /** The files of a language's own build step, none where it has no Dockerfile of its own. */
 export function ownBuildFiles({ folder }: Language): string[] {
   if (!existsSync(join(folder, 'Dockerfile'))) return [];
   const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-  const others = ['language.yaml', JARS.list];
+  const others = ['language.yaml', JARS_LIST];
   return files.flatMap(({ name }) => (others.includes(name) || isResolveFile(name) ? [] : [name])).sort();
 }
 

@@ -10,6 +10,7 @@ import { buildImage } from './build-image.js';
 import { FINAL_DOCKERFILE, imageName, JARS, listsJars, ownBuildFiles, resolverName } from './image-recipe.js';
 import { libraryVersions } from './libraries.js';
 import { LIST_PACKAGES, neededPackages, parsePackages } from './needed-packages.js';
+import { JARS_LIST, readPinnedPackages } from './pinned-packages.js';
 import { SBOM_FILE, toSbom } from './sbom.js';
 
 const VERSION_LABEL = 'org.opencontainers.image.version';
@@ -54,7 +55,10 @@ export async function buildLanguageImage(
   const folder = await mkdtemp(join(tmpdir(), 'braindrill-image-'));
   try {
     await copyFile(join(language.commonFolder, FINAL_DOCKERFILE), join(folder, 'Dockerfile'));
-    await writeFile(join(folder, SBOM_FILE), toSbom(language, version, needed, libraries));
+    await writeFile(
+      join(folder, SBOM_FILE),
+      toSbom(language, version, needed, readPinnedPackages(language), libraries),
+    );
     await writeFile(join(folder, 'removed-packages'), removed.map(({ name }) => name).join('\n'));
     await buildImage(docker, {
       folder,
@@ -119,8 +123,8 @@ async function addJars(
   try {
     await copyFile(join(language.commonFolder, JARS.dockerfile), join(folder, 'Dockerfile'));
     for (const name of JARS.programs) await copyFile(join(language.commonFolder, name), join(folder, name));
-    await copyFile(join(language.folder, JARS.list), join(folder, JARS.list));
-    const files = ['Dockerfile', ...JARS.programs, JARS.list];
+    await copyFile(join(language.folder, JARS_LIST), join(folder, JARS_LIST));
+    const files = ['Dockerfile', ...JARS.programs, JARS_LIST];
     return await buildImage(docker, { folder, files, buildArgs: { BASE: base, IMAGE: system }, fresh });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import type Docker from 'dockerode';
 import type { Language } from '../languages.js';
 import { BASE, imageName } from './image-recipe.js';
 import type { InstalledPackage } from './needed-packages.js';
+import type { PinnedPackage } from './pinned-packages.js';
 
 /** Its name in the build and in the image's root. */
 export const SBOM_FILE = 'sbom.cdx.json';
@@ -16,17 +17,25 @@ export function toSbom(
   { id, name, libraries }: Pick<Language, 'id' | 'name' | 'libraries'>,
   version: string,
   packages: readonly InstalledPackage[],
+  pinned: readonly PinnedPackage[],
   versionsOfLibraries: readonly string[],
 ): string {
+  const isPinned = new Set(pinned.map(({ name }) => name));
   const others = libraries.flatMap(({ name, package: debian }, index) =>
-    debian === undefined ? [{ type: 'library', name, version: versionsOfLibraries[index] }] : [],
+    debian === undefined && !isPinned.has(name)
+      ? [{ type: 'library', name, version: versionsOfLibraries[index] }]
+      : [],
   );
   const bom = {
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
     version: 1,
     metadata: { component: { type: 'container', name: `braindrill/${id}`, version, description: name } },
-    components: [...packages.map(toComponent), ...others],
+    components: [
+      ...packages.map(toComponent),
+      ...pinned.map((one) => ({ type: 'library', ...one })),
+      ...others,
+    ],
   };
   return `${JSON.stringify(bom, null, 2)}\n`;
 }

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../src/languages.js';
 import { imageName } from '../../src/workers/build-images.js';
+import { readPinnedPackages } from '../../src/workers/pinned-packages.js';
 import { readSbom } from '../../src/workers/sbom.js';
 import { docker } from './service.js';
 
@@ -64,8 +65,11 @@ export function testImages(languages: readonly Language[]): void {
       expect(names).not.toContain('apt');
       const others = language.libraries.flatMap(({ name, package: debian }) => (debian ? [] : name));
       expect(names).toEqual(expect.arrayContaining(others));
+      expect(bom.components).toEqual(
+        expect.arrayContaining(readPinnedPackages(language).map((one) => expect.objectContaining(one))),
+      );
       for (const { name, purl, version } of bom.components) {
-        if (!others.includes(name))
+        if (!others.includes(name) && !/^pkg:(maven|npm|pypi)\//.test(purl))
           expect(purl).toMatch(
             /^pkg:deb\/debian\/[\w.+%-]+@[\w.+~%-]+\?arch=(amd64|arm64|all)&distro=trixie$/,
           );
