@@ -1,5 +1,5 @@
-// A hello world at one caller, from the request to the answer, in each of the seed's languages and C, beside the same program by
-// `docker run --rm` of the same image and by the host's own interpreter.
+// A hello world at one caller, from the request to the answer, in the seed's languages and C, or in those of BENCH_LANGUAGES, beside
+// the same program by `docker run --rm` of the same image and by the host's own interpreter.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
 import { PROJECT_ROOT } from '../../src/config.js';
@@ -8,10 +8,11 @@ import { ALONE, type BenchService, CALLERS, startBenchService } from './bench-se
 import { measure } from './measure.js';
 import { byDockerRun, onHost } from './outside.js';
 
-const ROUNDS = 20;
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 20);
 /** So that what one variant leaves to be done, such as the start of a container, is not measured with the next. */
 const PAUSE_MS = 1_500;
-const IDS = ['python', 'perl', 'php', 'ruby', 'javascript', 'java', 'c'];
+const { BENCH_LANGUAGES = 'python,perl,php,ruby,javascript,java,c' } = process.env;
+const IDS = BENCH_LANGUAGES.split(',');
 
 const languages = loadLanguages(`${PROJECT_ROOT}/languages`).filter(({ id }) => IDS.includes(id));
 let service: BenchService;

@@ -30,6 +30,8 @@ async function sustained(ms: number): Promise<number> {
   return (jobs / ms) * 1000;
 }
 
+const at = (values: readonly number[], part: number) => values[Math.floor((values.length - 1) * part)];
+
 const mebibytes = (pid: number) =>
   Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
 
@@ -69,8 +71,9 @@ test(`${MINUTES} minutes of steady load`, { timeout: (MINUTES + 5) * 60_000 }, a
     Object.entries(memory).map(([name, values]) => ({
       '': name,
       'first MiB': `${values[0]}`,
-      'highest MiB': `${Math.max(...values)}`,
-      'last MiB': `${values.at(-1)}`,
+      ...Object.fromEntries([0.25, 0.5, 0.75].map((part) => [`${part * 100} %`, `${at(values, part)}`])),
+      last: `${values.at(-1)}`,
+      highest: `${Math.max(...values)}`,
     })),
   );
 });
