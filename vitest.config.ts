@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const live = { pool: 'forks' as const, fileParallelism: false, testTimeout: 120_000, hookTimeout: 900_000 };
 
 /** These mostly wait, each for a service that nobody else uses, and do so at the same time. */
-const atOnce = { ...live, fileParallelism: true, maxWorkers: 6, sequence: { groupOrder: 1 } };
+const atOnce = { ...live, fileParallelism: true, maxWorkers: 6 };
 const waiting = [
   'engine-away',
   'host-health',

@@ -16,7 +16,8 @@ node test/check-imports.js
 step 'unit tests'
 npx vitest run --project unit
 step 'live tests: real Temporal server, real Docker engine, real language images'
-npx vitest run --project live --project waiting
+npx vitest run --project live
+npx vitest run --project waiting
 step 'faults: plugs are pulled under load'
 bash test/faults/run.sh
 step 'hostile programs: one round against a service of its own'
