@@ -7,13 +7,13 @@ import { type BenchService, CALLERS, startBenchService } from './bench-service.j
 import { measure } from './measure.js';
 import { byDockerRun } from './outside.js';
 
-const ROUNDS = 8;
+const ROUNDS = 5;
 
 type Computation = { id: string; count: number; run: string[]; code: (count: number) => string };
 
 const COMPUTATIONS: Computation[] = [
   {
-    ...{ id: 'python', count: 12_000_000, run: ['python3', 'main.py'] },
+    ...{ id: 'python', count: 48_000_000, run: ['python3', 'main.py'] },
     code: (count) => `
 def compute():
   total = 0
@@ -22,7 +22,7 @@ def compute():
 print(compute())`,
   },
   {
-    ...{ id: 'ruby', count: 18_000_000, run: ['ruby', 'main.rb'] },
+    ...{ id: 'ruby', count: 90_000_000, run: ['ruby', 'main.rb'] },
     code: (count) => `
 total, n = 0, 0
 while n < ${count}
@@ -32,7 +32,7 @@ end
 puts total`,
   },
   {
-    ...{ id: 'javascript', count: 200_000_000, run: ['node', 'main.js'] },
+    ...{ id: 'javascript', count: 400_000_000, run: ['node', 'main.js'] },
     code: (count) => `
 let total = 0;
 for (let n = 0; n < ${count}; n++) total = (total * 31 + n) % 1000003;
