@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from '../config.js';
 import type { Language } from '../languages.js';
 import { PACKAGE_RULES } from './needed-packages.js';
-import { JARS_LIST, readPinnedPackages } from './pinned-packages.js';
+import { JARS_LIST, PINNED_RULES, readPinnedPackages } from './pinned-packages.js';
 
 /** The system below every image: pulled where a registry can be reached, else made from Debian's packages. */
 export const BASE = { pulled: 'debian:trixie-slim', suite: 'trixie', variant: 'minbase' };
@@ -47,12 +47,11 @@ export function supervisorName(): string {
 /** Name of a language's image. It changes with whatever the image is made from, and with no limit or command of a run. */
 export function imageName(language: Language): string {
   const { id, name, packages, version, libraries, needs, folder, commonFolder } = language;
-  const pinned = readPinnedPackages(language);
   const parts = [
     supervisorName(),
     JSON.stringify([id, name, packages, version, needs, PACKAGE_RULES]),
     ...(libraries.length === 0 ? [] : [JSON.stringify([libraries, language['library-versions']])]),
-    ...(pinned.length === 0 ? [] : [JSON.stringify(pinned)]),
+    ...(readPinnedPackages(language).length === 0 ? [] : [PINNED_RULES]),
     ...contents(commonFolder, ['Dockerfile', FINAL_DOCKERFILE]),
     ...(listsJars(language)
       ? [...contents(commonFolder, [JARS.dockerfile, ...JARS.programs]), ...contents(folder, [JARS_LIST])]

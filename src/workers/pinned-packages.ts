@@ -25,6 +25,9 @@ const lockSchema = z.object({
   ),
 });
 
+/** Of what is read from them, which images carry: another one gives them other names. */
+export const PINNED_RULES = 'jars, npm, PyPI';
+
 const READERS: Record<string, (text: string) => PinnedPackage[]> = {
   [JARS_LIST]: readJars,
   'package-lock.json': readPackageLock,
@@ -53,14 +56,20 @@ function readPackageLock(text: string): PinnedPackage[] {
   const { packages } = lockSchema.parse(JSON.parse(text));
   return Object.entries(packages).flatMap(([path, { version, os, cpu }]) => {
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    const isHere = (os?.includes('linux') ?? true) && (cpu?.includes(process.arch) ?? true);
+    const isHere = allows(os, 'linux') && allows(cpu, process.arch);
     return path === '' || version === undefined || !isHere ? [] : [toPackage('npm', name, version)];
   });
 }
 
+/** npm's lists name what is meant, or with a mark what is not. */
+const allows = (list: readonly string[] | undefined, value: string) =>
+  list === undefined ||
+  list.includes(value) ||
+  (list.every((one) => one.startsWith('!')) && !list.includes(`!${value}`));
+
 function readRequirements(text: string): PinnedPackage[] {
   return linesOf(text).flatMap((line) => {
-    const [, name, version] = /^([\w.-]+)==([^\s;]+)/.exec(line) ?? [];
+    const [, name, version] = /^([\w.-]+)(?:\[[^\]]*\])?\s*==\s*([^\s;]+)/.exec(line) ?? [];
     return name === undefined || version === undefined ? [] : [toPackage('pypi', name, version)];
   });
 }

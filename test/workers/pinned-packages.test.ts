@@ -27,16 +27,22 @@ test('jars, packages of npm for this machine, and packages of PyPI', () => {
     'node_modules/plain': { version: '1.2.3' },
     'node_modules/@scope/name': { version: '2.0.0', os: ['linux'], cpu: [process.arch] },
     'node_modules/plain/node_modules/inner': { version: '3.0.0' },
+    'node_modules/marked': { version: '6.0.0', os: ['!win32'] },
+    'node_modules/excluded': { version: '7.0.0', cpu: [`!${process.arch}`] },
     'node_modules/elsewhere': { version: '4.0.0', os: ['darwin'] },
     'node_modules/other': { version: '5.0.0', os: ['linux'], cpu: [other] },
   };
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, packages }));
-  writeFileSync(join(folder, 'requirements.txt'), 'some.lib==0.1 \\\n  --hash=sha256:00\n\nOther-1==2\n');
+  writeFileSync(
+    join(folder, 'requirements.txt'),
+    'some.lib==0.1 \\\n  --hash=sha256:00\n\nOther-1[more]==2\n',
+  );
   expect(readPinnedPackages({ folder })).toEqual([
     { name: 'a-jar', version: '1.0-rc+1', purl: 'pkg:maven/org.example.more/a-jar@1.0-rc%2B1' },
     { name: 'plain', version: '1.2.3', purl: 'pkg:npm/plain@1.2.3' },
     { name: '@scope/name', version: '2.0.0', purl: 'pkg:npm/%40scope/name@2.0.0' },
     { name: 'inner', version: '3.0.0', purl: 'pkg:npm/inner@3.0.0' },
+    { name: 'marked', version: '6.0.0', purl: 'pkg:npm/marked@6.0.0' },
     { name: 'some.lib', version: '0.1', purl: 'pkg:pypi/some.lib@0.1' },
     { name: 'Other-1', version: '2', purl: 'pkg:pypi/Other-1@2' },
   ]);
