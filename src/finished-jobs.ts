@@ -1,7 +1,8 @@
 // Jobs that ended lately, in memory. A shortcut only: the Temporal server has them all, and they never change.
 import type { FinishedJob } from './job.js';
 
-const MAX_BYTES = 64 * 1024 * 1024;
+/** Hello worlds of some minutes at this machine's most: callers ask for a job's end within moments of it. */
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Of a job that has ended, the least that is to be known. */
 type Ended = Pick<FinishedJob, 'jobId' | 'result'> & Partial<Pick<FinishedJob, 'labels'>>;
@@ -13,7 +14,7 @@ export type FinishedJobs<Job extends Ended = FinishedJob> = {
   onEnd(jobId: string, listener: (job: Job) => void): () => void;
 };
 
-/** Keeps at most 64 MB, the oldest go first. */
+/** Keeps at most `maxBytes`, the oldest go first. */
 export function createFinishedJobs<Job extends Ended = FinishedJob>(maxBytes = MAX_BYTES): FinishedJobs<Job> {
   const jobs = new Map<string, Job>();
   const listeners = new Map<string, (job: Job) => void>();
