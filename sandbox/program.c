@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -114,7 +115,9 @@ static _Noreturn void become_program(char **command, char **environment, const i
   bool placed = (!cells || enter_cell()) && (ends[END_GO] < 0 || dup2(ends[END_GO], READY_DESCRIPTOR) >= 0) && chdir(job.dir) == 0;
   int exec_pipe = ends[END_EXEC];
   if (placed && write(exec_pipe, &word, sizeof word) == sizeof word) {
-    execvpe(command[0], command, environment);
+    environ = environment;
+    for (; ends[END_GO] >= 0 && strchr(command[0], '=') != NULL; command++) putenv(command[0]);
+    execvp(command[0], command);
     bool absent = errno == ENOENT || errno == ENOTDIR;
     if (strncmp(command[0], "./", 2) == 0 && (absent || errno == EACCES || errno == ENOEXEC)) {
       dprintf(STDERR_FILENO, "cannot run %s: %s\n", command[0], strerror(errno));

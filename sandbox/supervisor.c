@@ -3,7 +3,7 @@
  *   supervisor --dir DIR --time-limit-ms N --output-bytes N
  *              [--cells] [--tmpfs PATH OPTIONS]... [--tmpfs-noexec PATH OPTIONS]...
  *              [--fork-server] [--file NAME] [--compile-time-limit-ms N [--flags-at N] --compile CMD ARG...]
- *              [--ready CMD ARG...] --run CMD ARG...
+ *              [--ready [NAME=VALUE]... CMD ARG...] --run CMD ARG...
  *
  * It takes files, arguments and environment over fd 0, compiles if told to, runs the program with pipes of
  * its own, holds the limits, kills all that is left, and is the only one that can write to fd 1, so that a
@@ -14,11 +14,11 @@
  * tmpfs mounts that the arguments name, one of them DIR. It is made before the job comes. Nothing of it is
  * left when the job's last process has ended and the descriptors that hold it are closed.
  *
- * With --ready that command is started before the job comes. It waits for a byte on its descriptor 9, closes
- * that, and then is to be the program as --run would have started it: it takes its place unless the job has
- * arguments, variables or a file to begin with of its own. With --fork-server and --cells it is started once, finds
- * a socket there, and forks what waits for each job (fork-server.h), which spares programs the interpreter's start.
- * It outlives a job only if the container's count of tasks says that nothing else does.
+ * With --ready that command is started before the job comes, with those variables besides. It waits for a byte
+ * on its descriptor 9, closes that, and then is to be the program as --run would have started it: it takes its place
+ * unless the job has arguments, variables or a file to begin with of its own. With --fork-server and --cells it is
+ * started once, finds a socket there, and forks what waits for each job (fork-server.h), which spares programs the
+ * interpreter's start. It outlives a job only if the container's count of tasks says that nothing else does.
  *
  * Both directions carry frames: u32 big-endian payload length, u8 kind, payload.
  *

@@ -113,10 +113,12 @@ export const languageFileSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('whether another file than `file` can take its place in `compile` and `run`'),
-  ready: command
+  ready: z
+    .union([command, z.literal('at-open')])
     .optional()
     .describe(
-      'started before the job comes: waits for a byte on its descriptor 9, closes that, and is the program then, as `run` would be',
+      'started before the job comes: waits for a byte on its descriptor 9, closes that, and is the program then, as `run` would be; ' +
+        '`at-open`: `run` itself, which waits where it first asks for `file`',
     ),
   'fork-server': z
     .literal(true)

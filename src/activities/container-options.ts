@@ -186,7 +186,8 @@ const tmpfsOptions = (bytes: number, uid: number) =>
   `size=${bytes},nr_inodes=4096,mode=0700,uid=${uid},gid=${uid}`;
 
 function supervisorArguments(language: Language, cells: readonly string[]): string[] {
-  const { file, compile, ready, run, limits } = language;
+  const { file, compile, run, limits } = language;
+  const ready = readyCommand(language);
   return [
     ...[
       '--dir',
@@ -200,9 +201,15 @@ function supervisorArguments(language: Language, cells: readonly string[]): stri
     ...(language['fork-server'] ? ['--fork-server'] : []),
     ...(takesEntrypoint(language) ? ['--file', file] : []),
     ...(compile ? compileArguments(compile, limits) : []),
-    ...(ready ? ['--ready', ...ready] : []),
+    ...(ready.length > 0 ? ['--ready', ...ready] : []),
     ...['--run', ...run],
   ];
+}
+
+/** What waits for a program, none where it is an empty list. sandbox/ready/ready-at-open.c is in every image. */
+function readyCommand({ ready = [], run, file }: Language): readonly string[] {
+  if (ready !== 'at-open') return ready;
+  return ['LD_PRELOAD=/ready-at-open.so', `READY_FILE=/job/${file}`, ...run];
 }
 
 function compileArguments(compile: readonly string[], { compileTimeLimitMs }: Limits): string[] {

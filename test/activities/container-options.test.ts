@@ -118,6 +118,16 @@ test('the supervisor learns which file a job may begin with another than, and wh
   expect(toText({ entrypoint: false })).toBe('--run python3 main.py');
 });
 
+test('the supervisor learns what waits for a program', () => {
+  const toText = (ready: Language['ready']) =>
+    toContainerOptions({ ...PLAN, language: { ...LANGUAGE, ready } }).Cmd?.join(' ');
+  expect(toText(['python3', '-X', 'ready'])).toContain(' --ready python3 -X ready --run python3 main.py');
+  expect(toText('at-open')).toContain(
+    ' --ready LD_PRELOAD=/ready-at-open.so READY_FILE=/job/main.py python3 main.py --run python3 main.py',
+  );
+  expect(toText(undefined)).not.toContain('--ready');
+});
+
 test('a holder is as hardened, with a network namespace of its own that leads nowhere', () => {
   const { HostConfig } = toHolderOptions({
     name: 'holder',

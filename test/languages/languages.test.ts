@@ -1,5 +1,5 @@
 // `npm run test:languages`: every wanted language's programs over HTTP and the checks of its image, with a table at the end.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { takesEntrypoint } from '../../src/language-commands.js';
 import { imageName, imageVersions } from '../../src/workers/build-images.js';
@@ -7,6 +7,7 @@ import { readPrograms } from '../language-programs.js';
 import { testImages } from '../live/images.js';
 import { testPrograms } from '../live/programs.js';
 import { docker, expectNoPrograms, runCode, runJob } from '../live/service.js';
+import { testStarts } from '../live/starts.js';
 import { wantedLanguages } from './wanted.js';
 
 const WARM_ROUNDS = 3;
@@ -42,6 +43,15 @@ test.each(languages.filter(takesEntrypoint))(
 );
 
 testPrograms(languages, ({ id }) => passed.set(id, (passed.get(id) ?? 0) + 1));
+
+testStarts(
+  languages.filter(({ ready }) => ready !== undefined),
+  (language) =>
+    readPrograms(language)
+      // How far they have come then, and what they print of it, is never the same.
+      .filter(({ status, file }) => status !== 'timedout' && !file.startsWith('memory-hog'))
+      .map(({ file, path }): [string, string] => [file, readFileSync(path, 'utf8')]),
+);
 
 testImages(languages);
 

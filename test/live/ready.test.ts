@@ -1,28 +1,14 @@
 // A program that takes the place of a process that has waited for it is the same as one that was started when it came.
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, test } from 'vitest';
-import { createHolderlessSlots } from '../../src/activities/holderless-slots.js';
-import { startWaitingContainer } from '../../src/activities/leased-container.js';
-import { runInContainer } from '../../src/activities/run-in-container.js';
-import { loadConfig } from '../../src/config.js';
-import { type Language, loadLanguages } from '../../src/languages.js';
-import { createLog } from '../../src/log.js';
-import { createRunnerHost } from '../../src/workers/runner-host.js';
-import { testEnvironment } from './global-setup.js';
-import { docker, expectNoContainers } from './service.js';
+import { expect, test } from 'vitest';
+import { PROJECT_ROOT } from '../../src/config.js';
+import { loadLanguages } from '../../src/languages.js';
+import { LANGUAGES } from './global-setup.js';
+import { testStarts } from './starts.js';
 
-const name = `ready-${process.pid}`;
-const config = loadConfig(testEnvironment('', name));
-const languages = loadLanguages(`${config.root}/languages`).filter(({ ready }) => ready !== undefined);
-const host = createRunnerHost({
-  ...{ config, name, docker, languages, createSlots: createHolderlessSlots },
-  log: createLog('test', 'warn'),
-});
-
-afterAll(async () => {
-  await Promise.all(host.cleanUps);
-  await expectNoContainers(name);
-});
+/** What others there are is run by `npm run test:languages`. */
+const languages = loadLanguages(`${PROJECT_ROOT}/languages`).filter(
+  ({ id, ready }) => ready !== undefined && LANGUAGES.split(',').includes(id),
+);
 
 const inMain = (code: string) =>
   `public class Main { public static void main(String[] args) throws Exception { ${code}; } }`;
@@ -149,6 +135,49 @@ const PROGRAMS: Record<string, Record<string, string>> = {
     'a stack that is too deep':
       'def deep(n) = deep(n + 1)\nbegin deep(0) rescue SystemStackError => e; puts e.message end',
   },
+  php: {
+    'name, arguments and files':
+      '<?php var_dump(__FILE__, __DIR__, __LINE__, $argc, $argv, $_SERVER["argv"], $_SERVER["PHP_SELF"], $_SERVER["SCRIPT_FILENAME"], $_SERVER["PATH_TRANSLATED"], get_included_files(), PHP_BINARY, PHP_SAPI, cli_get_process_title());',
+    'settings and extensions':
+      '<?php var_dump(ini_get_all(), get_loaded_extensions(), php_ini_loaded_file(), php_ini_scanned_files(), get_include_path());',
+    'names that are there':
+      '<?php var_dump(array_keys(get_defined_constants()), get_defined_functions(), get_declared_classes(), stream_get_wrappers(), array_keys($GLOBALS));',
+    environment:
+      '<?php ksort($_SERVER); var_dump(getenv(), $_ENV, array_keys($_SERVER), getcwd(), getmypid() > 1, posix_getpgrp() === getmypid(), posix_getsid(0) === getmypid(), scandir("."));',
+    'what /proc tells':
+      '<?php var_dump(rtrim(file_get_contents("/proc/self/environ"), "\\0"), file_get_contents("/proc/self/cmdline"), readlink("/proc/self/exe"), file("/proc/self/status")[0]);',
+    descriptors:
+      '<?php foreach (scandir("/proc/self/fd") as $fd) var_dump($fd, @readlink("/proc/self/fd/$fd") > "");',
+    'a descriptor of its own':
+      '<?php $file = fopen(__FILE__, "r"); var_dump(get_resource_id($file), fread($file, 5)); echo implode(" ", scandir("/proc/self/fd"));',
+    'standard input':
+      '<?php var_dump(stream_get_contents(STDIN), feof(STDIN), stream_isatty(STDIN), file_get_contents("php://stdin"), readline());',
+    'an uncaught error': '<?php function deep() { throw new LogicException("no"); }\ndeep();',
+    'a warning and a notice': '<?php echo $none; echo [][3]; echo 1 <=> "a", intdiv(1, 0);',
+    'a syntax error': '<?php function (',
+    'text around it': 'before\n<?php echo __LINE__ ?>\nafter',
+    'no PHP at all': 'text only\n',
+    'a first line for a shell': '#!/usr/bin/env -S php -d precision=3\n<?php echo __LINE__, 1 / 3;',
+    'data behind its end':
+      '<?php $file = fopen(__FILE__, "r"); fseek($file, __COMPILER_HALT_OFFSET__); echo stream_get_contents($file); __halt_compiler();data',
+    'strict types': '<?php declare(strict_types=1); echo strlen(5);',
+    'a file of its own':
+      '<?php file_put_contents("other.php", "<?php var_dump(__FILE__, get_included_files());"); require "other.php"; var_dump((include "none.php"));',
+    'a long program': `<?php\n${'// filler, more than a buffer of it\n'.repeat(2000)}echo __LINE__;`,
+    'an exit code': '<?php register_shutdown_function(fn() => print("leaving")); exit(7);',
+    'a signal': '<?php posix_kill(getmypid(), 15); sleep(5);',
+    'an interrupt': '<?php posix_kill(getmypid(), 2); sleep(5);',
+    'handlers of signals':
+      '<?php pcntl_async_signals(true); pcntl_signal(15, function () { echo "heard"; exit(3); }); posix_kill(getmypid(), 15); sleep(5);',
+    'both streams': '<?php echo "out"; fwrite(STDERR, "err"); error_log("logged"); print "more";',
+    encoding:
+      '<?php echo "grüße 🎓", strlen("ü"), ini_get("default_charset"), setlocale(LC_ALL, 0), date_default_timezone_get();',
+    'too much memory': '<?php for ($all = [];;) $all[] = str_repeat("x", 1_000_000);',
+    'memory by its own account': '<?php var_dump(memory_get_usage(true), ini_get("memory_limit"));',
+    'the time of its start': '<?php var_dump(microtime(true) - $_SERVER["REQUEST_TIME_FLOAT"] < 1);',
+    'child processes':
+      '<?php echo shell_exec("echo from a child; env | sort"); $pid = pcntl_fork(); if (!$pid) exit(4); pcntl_waitpid($pid, $status); echo pcntl_wexitstatus($status); system("php -r \'echo getenv(\\"LD_PRELOAD\\") ?: \\"none\\";\'");',
+  },
   javascript: {
     'name, arguments and main module':
       'console.log(process.argv, process.execArgv, process.title, __filename, require.main === module, module.parent, module.children, Object.keys(require.cache), process._preload_modules)',
@@ -178,46 +207,8 @@ const PROGRAMS: Record<string, Record<string, string>> = {
   },
 };
 
-const runOnce = (language: Language, code: string, on = host) =>
-  runInContainer(on, {
-    ...{ jobId: `${name}-${Math.random()}`, attempt: 1, language, code, owner: 'somebody' },
-    ...{ signal: new AbortController().signal, onStart: () => {} },
-  });
-
-async function run(language: Language, code: string) {
-  const [{ run, supervisor }] = await runOnce(language, code);
-  const { exit_code, signal, timed_out, oom_kills } = supervisor;
-  // Where in memory the garbage collector stood, and pids, differ from run to run.
-  const toText = (bytes: Buffer) => bytes.toString().replaceAll(/0x[0-9a-f]+|\b\d+ ms:.*|\[\d+:/g, '#');
-  return {
-    ...{ exit_code, signal, timed_out, outOfMemory: oom_kills > 0 },
-    ...{ stdout: toText(run.stdout), stderr: toText(run.stderr) },
-  };
-}
-
 test('each language that starts programs ahead has programs here', () => {
   expect(languages.map(({ id }) => id).sort()).toEqual(Object.keys(PROGRAMS).sort());
 });
 
-/** CPU time, in microseconds, of a hello world in a container that has waited. */
-async function cpuOfHello(language: Language): Promise<number> {
-  const leased = await startWaitingContainer(host, language);
-  await sleep(3_000);
-  const pool = { take: () => leased, keep: () => false, serve() {}, unserve() {}, close: async () => {} };
-  const [{ run, supervisor }] = await runOnce(language, language.hello, { ...host, pool });
-  expect(run.stdout.toString()).toBe('drill my brain\n');
-  return supervisor.cpu_us;
-}
-
-test.each(languages)('$id has done most of its start before the program comes', async (language) => {
-  const { ready, ...plain } = language;
-  expect(await cpuOfHello(language)).toBeLessThan((await cpuOfHello(plain)) / 2);
-});
-
-describe.each(languages.map((language) => [language.id, language] as const))('%s', (id, language) => {
-  const { ready, ...plain } = language;
-  test.each(Object.entries(PROGRAMS[id] ?? {}))('%s', async (_, code) => {
-    const [waited, started] = [await run(language, code), await run(plain, code)];
-    expect(waited).toEqual(started);
-  });
-});
+testStarts(languages, ({ id }) => Object.entries(PROGRAMS[id] ?? {}));
