@@ -1,12 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, parse as parsePath } from 'node:path';
+import { dirname, join, parse as parsePath } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { JobRequest } from '../src/job.js';
 import type { Language } from '../src/languages.js';
 
 const programSchema = z.strictObject({
   file: z.string(),
   compile_flags: z.array(z.string()).min(1).optional(),
+  args: z.array(z.string()).min(1).optional(),
+  /** Names of further files beside it, which it finds beside it in the job's folder. */
+  files: z.array(z.string()).min(1).default([]),
   status: z.enum(['completed', 'failed', 'timedout']),
   reason: z.enum(['exit_code', 'signal', 'memory_limit', 'output_limit', 'compile_error']).optional(),
   exit_code: z.number().int().optional(),
@@ -62,6 +66,17 @@ function readList({ folder, commonFolder }: LanguageFolder): (LanguageProgram | 
 /** What a program is an example of: the name of its file, or what is left out. */
 function kindOf(entry: z.infer<typeof programSchema> | LeftOut): string {
   return 'file' in entry ? parsePath(entry.file).name : entry.left_out;
+}
+
+export type Sources = { code: string; files: NonNullable<JobRequest['files']> };
+
+/** What a job needs of a program beside its language: the source, and its further files. */
+export function readSources({ path, files }: LanguageProgram): Sources {
+  const read = (name: string) => readFileSync(join(dirname(path), name), 'utf8');
+  return {
+    code: readFileSync(path, 'utf8'),
+    files: files.map((name) => ({ path: name, content: read(name), encoding: 'utf8' })),
+  };
 }
 
 /** The source files that are really there. */

@@ -11,7 +11,7 @@ const languages = loadLanguages(join(PROJECT_ROOT, 'languages'));
 /** What each language shows with a program of its own. */
 const KINDS = [
   ...['hello', 'empty-stdin', 'arithmetic', 'unicode', 'parallel', 'stderr-only', 'exit-3', 'runtime-error'],
-  ...['signal', 'endless-loop', 'memory-hog', 'large-output'],
+  ...['signal', 'endless-loop', 'memory-hog', 'large-output', 'args', 'two-files'],
 ];
 
 test("the seed's six languages come first, in its order and with its limits", () => {
@@ -37,7 +37,9 @@ test.each(languages)(
     const had = programs.map(({ file }) => parse(file).name);
     expect([...had, ...readLeftOut(language)].sort()).toEqual(kinds.sort());
     const here = programs.filter(({ path }) => path.startsWith(`${language.folder}/`));
-    expect(here.map(({ file }) => file).sort()).toEqual(listSources(language).sort());
+    expect(here.flatMap(({ file, files }) => [file, ...files]).sort()).toEqual(listSources(language).sort());
+    const withFiles = programs.flatMap(({ file, files }) => (files.length > 0 ? [parse(file).name] : []));
+    expect(withFiles).toEqual(had.includes('two-files') ? ['two-files'] : []);
     const flagged = programs.flatMap(({ file, compile_flags }) => (compile_flags ? [parse(file).name] : []));
     expect(flagged).toEqual(language.compile ? ['compile-flags'] : []);
     for (const { file, status, reason } of programs)

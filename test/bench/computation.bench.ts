@@ -32,6 +32,13 @@ end
 puts total`,
   },
   {
+    ...{ id: 'php', count: 150_000_000, run: ['php', 'main.php'] },
+    code: (count) => `<?php
+$total = 0;
+for ($n = 0; $n < ${count}; $n++) $total = ($total * 31 + $n) % 1000003;
+echo $total, "\n";`,
+  },
+  {
     ...{ id: 'javascript', count: 400_000_000, run: ['node', 'main.js'] },
     code: (count) => `
 let total = 0;

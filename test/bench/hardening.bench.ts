@@ -1,6 +1,9 @@
-// A hello world from nothing to its result, in the same image with the same supervisor: hardened as the runner does it, and
-// with Docker's defaults. Hardening is to cost nothing.
+// A hello world from nothing to its result, in a container of its own of the same image with the same supervisor: hardened as the
+// runner does it, with Docker's defaults, and with one thing different at a time: what each costs. Hardening is to cost nothing.
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ContainerCreateOptions } from 'dockerode';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RUNNER_LABEL, toContainerOptions } from '../../src/activities/container-options.js';
@@ -13,11 +16,13 @@ import { createSlotPool } from '../../src/activities/slot-pool.js';
 import { PROJECT_ROOT } from '../../src/config.js';
 import { findLanguage, type Language, loadLanguages } from '../../src/languages.js';
 import { createLog } from '../../src/log.js';
+import { buildImage } from '../../src/workers/build-image.js';
 import { imageName } from '../../src/workers/build-images.js';
 import { docker } from '../live/service.js';
-import { measure } from './measure.js';
+import { measure, type Variant } from './measure.js';
 
 const ROUNDS = 40;
+const LAYERS = 20;
 
 const python = findLanguage(loadLanguages(`${PROJECT_ROOT}/languages`), 'python') as Language;
 const seccompProfile = readSeccompProfile(`${PROJECT_ROOT}/sandbox`, { cells: false });
@@ -72,14 +77,64 @@ async function defaultOptions(networkMode: string): Promise<ContainerCreateOptio
   return { ...kept, ...attached, HostConfig: { NetworkMode: networkMode } } as ContainerCreateOptions;
 }
 
-test('hello world, hardened and with Docker’s defaults', { timeout: 600_000 }, async () => {
-  await measure(
-    'hardening',
-    [
-      { name: "Docker's defaults", run: async () => runHello(await defaultOptions('default')) },
-      { name: "Docker's defaults, network none", run: async () => runHello(await defaultOptions('none')) },
-      { name: 'hardened', run: async () => runHello(await hardenedOptions()) },
-    ],
-    ROUNDS,
-  );
+/** One thing different from what the runner does. */
+const DIFFERENT: Record<string, (options: ContainerCreateOptions) => ContainerCreateOptions> = {
+  'with a network namespace of its own': (options) => inHost(options, { NetworkMode: 'none' }),
+  'with an IPC namespace and its /dev/shm': (options) => inHost(options, { IpcMode: 'private' }),
+  'without tmpfs mounts but /job': (options) =>
+    inHost(options, { Tmpfs: { '/job': options.HostConfig?.Tmpfs?.['/job'] ?? '' } }),
+  'without a filter for system calls': (options) => inHost(options, { SecurityOpt: ['seccomp=unconfined'] }),
+  'without limits of memory, CPU and processes': (options) =>
+    inHost(options, { Memory: 0, MemorySwap: 0, NanoCpus: 0, PidsLimit: 0 }),
+  'without further masked paths': (options) => inHost(options, { MaskedPaths: undefined }),
+};
+
+const inHost = (options: ContainerCreateOptions, changes: ContainerCreateOptions['HostConfig']) => ({
+  ...options,
+  HostConfig: { ...options.HostConfig, ...changes },
+});
+
+const differently = (name: string, change: (typeof DIFFERENT)[string]): Variant => ({
+  name,
+  run: async () => runHello(change(await hardenedOptions())),
+});
+
+/** The same files, of which the last few came in layers of their own. */
+async function buildLayers(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'braindrill-layers-'));
+  const steps = Array.from({ length: LAYERS }, (_, index) => `COPY Dockerfile /usr/share/layer-${index}`);
+  writeFileSync(join(folder, 'Dockerfile'), [`FROM ${imageName(python)}`, ...steps].join('\n'));
+  const build = { folder, files: ['Dockerfile'], buildArgs: {}, offline: true, name: `${runner}-layers` };
+  await buildImage(docker, build).finally(() => rmSync(folder, { recursive: true }));
+  return build.name;
+}
+
+/** What else the engine has than its default. */
+async function otherRuntimes(): Promise<string[]> {
+  const { Runtimes, DefaultRuntime } = await docker.info();
+  const others = Object.keys(Runtimes).filter((name) => name !== DefaultRuntime && !name.startsWith('io.'));
+  if (others.length === 0) console.log(`NOT MEASURED: this engine has no runtime beside ${DefaultRuntime}`);
+  return others;
+}
+
+test('hello world, hardened and otherwise', { timeout: 900_000 }, async () => {
+  const layers = await buildLayers();
+  try {
+    await measure(
+      'hardening',
+      [
+        { name: 'hardened', run: async () => runHello(await hardenedOptions()) },
+        { name: "Docker's defaults", run: async () => runHello(await defaultOptions('default')) },
+        { name: "Docker's defaults, network none", run: async () => runHello(await defaultOptions('none')) },
+        ...Object.entries(DIFFERENT).map(([name, change]) => differently(name, change)),
+        differently(`of ${LAYERS} layers more`, (options) => ({ ...options, Image: layers })),
+        ...(await otherRuntimes()).map((Runtime) =>
+          differently(`by ${Runtime}`, (options) => inHost(options, { Runtime })),
+        ),
+      ],
+      ROUNDS,
+    );
+  } finally {
+    await docker.getImage(layers).remove({ force: true });
+  }
 });

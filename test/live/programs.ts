@@ -1,9 +1,12 @@
 // The loop over languages' real programs, for `live` and `languages`.
-import { readFileSync } from 'node:fs';
+import { parse as parsePath } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Language } from '../../src/languages.js';
-import { type LanguageProgram, readPrograms } from '../language-programs.js';
+import { type LanguageProgram, readPrograms, readSources } from '../language-programs.js';
 import { type JobBody, runCode, runJob } from './service.js';
+
+/** Each language counts its characters: jq reads JSON, and Brainfuck counts to nine. */
+const READ = '12345';
 
 /** Makes a test of each program; `onPassed` hears of those that came to what they must. */
 export function testPrograms(
@@ -15,11 +18,20 @@ export function testPrograms(
   );
   // The engine decides what runs at once, so the programs may all be there together.
   test.concurrent.each(programs)('$id runs $file: $status $reason', { timeout: 300_000 }, async (program) => {
-    const { id, path, compile_flags, language } = program;
-    const code = readFileSync(path, 'utf8');
-    const job = compile_flags ? runJob({ language: id, code, compile_flags }) : runCode(id, code);
+    const { id, compile_flags, args, language } = program;
+    const { code, files } = readSources(program);
+    const isPlain = !compile_flags && !args && files.length === 0;
+    const job = isPlain
+      ? runCode(id, code)
+      : runJob({ language: id, code, compile_flags, args, ...(files.length > 0 ? { files } : {}) });
     expectJob(await job, program);
     onPassed(language);
+  });
+
+  const readers = programs.filter(({ file }) => parsePath(file).name === 'empty-stdin');
+  test.concurrent.each(readers)('$id reads its standard input', { timeout: 300_000 }, async (program) => {
+    const job = await runJob({ language: program.id, ...readSources(program), stdin: READ });
+    expectJob(job, { ...program, stdout: `read ${READ.length} characters\n` });
   });
 }
 

@@ -6,12 +6,13 @@ import { createHolderlessSlots } from '../../src/activities/holderless-slots.js'
 import { startWaitingContainer } from '../../src/activities/leased-container.js';
 import { runInContainer } from '../../src/activities/run-in-container.js';
 import { loadConfig } from '../../src/config.js';
+import type { JobRequest } from '../../src/job.js';
 import type { Language } from '../../src/languages.js';
 import { createLog } from '../../src/log.js';
 import { createRunnerHost } from '../../src/workers/runner-host.js';
+import { type LanguageProgram, readPrograms, readSources } from '../language-programs.js';
 import { testEnvironment } from './global-setup.js';
 import { docker, expectNoContainers } from './service.js';
-import { TWO_FILES, TWO_FILES_PRINT } from './two-files.js';
 
 const SETTLED_MS = 3_000;
 
@@ -47,26 +48,25 @@ export function testStarts(languages: readonly Language[], programsOf: (language
     });
 
     test('a program of two files', async () => {
-      const { code, files } = TWO_FILES[language.id] as (typeof TWO_FILES)[string];
-      for (const on of [await hostThatWaits(language), await hostThatWaits(plain)]) {
-        const [{ run }] = await runOnce(language, code, on, files);
-        expect([run.stdout.toString(), run.stderr.toString()]).toEqual([TWO_FILES_PRINT, '']);
+      const program = readPrograms(language).find(({ files }) => files.length > 0) as LanguageProgram;
+      for (const on of await Promise.all([language, plain].map(hostThatWaits))) {
+        const [{ run }] = await runOnce(language, readSources(program), on);
+        expect([run.stdout.toString(), run.stderr.toString()]).toEqual([program.stdout, '']);
       }
     });
   });
 
-  const runOnce = (language: Language, code: string, on = host, files: Record<string, string> = {}) =>
+  const runOnce = (language: Language, sources: Pick<JobRequest, 'code' | 'files'>, on = host) =>
     runInContainer(on, {
-      ...{ jobId: `${name}-${Math.random()}`, attempt: 1, language, code, owner: 'somebody' },
-      files: Object.entries(files).map(([path, content]) => ({ path, content, encoding: 'utf8' })),
+      ...{ jobId: `${name}-${Math.random()}`, attempt: 1, language, ...sources, owner: 'somebody' },
       ...{ signal: new AbortController().signal, onStart: () => {} },
     });
 
   async function run(language: Language, code: string) {
-    const [{ run, supervisor }] = await runOnce(language, code);
+    const [{ run, supervisor }] = await runOnce(language, { code });
     const { exit_code, signal, timed_out, oom_kills } = supervisor;
     // Addresses, the time of day, pids and names of temporary files differ from run to run.
-    const differing = /0x[0-9a-f]+|\b\d+ ms:.*|\[\d+:|\d\d?:\d\d:\d\d|clojure-\d+|\{[0-9A-F]+\}/g;
+    const differing = /0x[0-9a-f]+|\b\d+ ms:.*|\[\d+:|\d\d?:\d\d:\d\d|clojure-\d+|tid=\d+|\{[0-9A-F]+\}/g;
     const toText = (bytes: Buffer) => bytes.toString().replaceAll(differing, '#');
     return {
       ...{ exit_code, signal, timed_out, outOfMemory: oom_kills > 0 },
@@ -84,7 +84,11 @@ export function testStarts(languages: readonly Language[], programsOf: (language
 
   /** CPU time, in microseconds, of a hello world. */
   async function cpuOfHello(language: Language): Promise<number> {
-    const [{ run, supervisor }] = await runOnce(language, language.hello, await hostThatWaits(language));
+    const [{ run, supervisor }] = await runOnce(
+      language,
+      { code: language.hello },
+      await hostThatWaits(language),
+    );
     expect(run.stdout.toString().trim()).toBe('drill my brain');
     return supervisor.cpu_us;
   }

@@ -1,2 +1,2 @@
-{ count += length($0) + 1 }
+{ count += length($0) }
 END { print "read", count + 0, "characters" }

@@ -1,2 +1,2 @@
-lines <- readLines(file("stdin"))
+lines <- readLines(file("stdin"), warn = FALSE)
 cat("read", sum(nchar(lines)), "characters\n")

@@ -1,0 +1,3 @@
+package Helper is
+   function Twice (X : Integer) return Integer;
+end Helper;

@@ -1,0 +1,4 @@
+        section .text
+twice:
+        lea     eax, [rdi + rdi]
+        ret

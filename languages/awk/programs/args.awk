@@ -1,0 +1,1 @@
+BEGIN { print ARGC - 1, ARGV[ARGC - 1] }

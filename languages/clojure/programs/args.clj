@@ -1,0 +1,1 @@
+(println (count *command-line-args*) (last *command-line-args*))

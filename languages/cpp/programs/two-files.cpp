@@ -1,0 +1,7 @@
+#include <iostream>
+
+#include "helper.hpp"
+
+int main() {
+  std::cout << twice(21) << '\n';
+}

@@ -1,0 +1,1 @@
+printf("%d %s\n", ARGV.size, ARGV.last)

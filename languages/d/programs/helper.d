@@ -1,0 +1,5 @@
+module helper;
+
+int twice(int x) {
+    return 2 * x;
+}

@@ -1,0 +1,2 @@
+args = System.argv()
+IO.puts("#{length(args)} #{List.last(args)}")

@@ -1,0 +1,2 @@
+Code.require_file("helper.exs")
+IO.puts(Helper.twice(21))

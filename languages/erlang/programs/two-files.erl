@@ -1,0 +1,6 @@
+-module(main).
+-export([main/0]).
+-include("helper.hrl").
+
+main() ->
+    io:format("~b~n", [twice(21)]).

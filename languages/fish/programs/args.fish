@@ -1,0 +1,1 @@
+echo (count $argv) $argv[-1]

@@ -1,0 +1,3 @@
+function twice
+    math 2 x $argv[1]
+end

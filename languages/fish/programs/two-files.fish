@@ -1,0 +1,2 @@
+source helper.fish
+twice 21

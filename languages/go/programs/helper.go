@@ -1,0 +1,5 @@
+package main
+
+func twice(x int) int {
+	return 2 * x
+}

@@ -1,0 +1,4 @@
+import Helper (twice)
+
+main :: IO ()
+main = print (twice 21)

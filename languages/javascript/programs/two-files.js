@@ -1,0 +1,3 @@
+const { twice } = require("./helper");
+
+console.log(twice(21));

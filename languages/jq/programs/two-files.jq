@@ -1,0 +1,3 @@
+include "helper" { search: "./" };
+
+21 | twice

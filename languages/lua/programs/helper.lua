@@ -1,0 +1,5 @@
+return {
+  twice = function(x)
+    return 2 * x
+  end,
+}

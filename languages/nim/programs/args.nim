@@ -1,0 +1,4 @@
+import std/os
+
+let args = commandLineParams()
+echo args.len, " ", args[^1]

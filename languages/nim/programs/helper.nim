@@ -1,0 +1,1 @@
+proc twice*(x: int): int = 2 * x

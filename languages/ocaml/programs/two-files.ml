@@ -1,0 +1,1 @@
+let () = Printf.printf "%d\n" (Helper.twice 21)

@@ -1,0 +1,2 @@
+args = argv();
+printf("%d %s\n", numel(args), args{end});

@@ -1,0 +1,3 @@
+function y = helper(x)
+  y = 2 * x;
+end

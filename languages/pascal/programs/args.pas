@@ -1,0 +1,5 @@
+program Arguments;
+
+begin
+  writeln(ParamCount, ' ', ParamStr(ParamCount));
+end.

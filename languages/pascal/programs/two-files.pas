@@ -1,0 +1,7 @@
+program TwoFiles;
+
+uses Helper;
+
+begin
+  writeln(Twice(21));
+end.

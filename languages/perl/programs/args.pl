@@ -1,0 +1,1 @@
+print scalar(@ARGV), " $ARGV[-1]\n";

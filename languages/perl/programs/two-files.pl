@@ -1,0 +1,3 @@
+require "./helper.pl";
+
+print twice(21), "\n";

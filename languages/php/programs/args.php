@@ -1,0 +1,2 @@
+<?php
+echo $argc - 1, " ", end($argv), "\n";

@@ -1,0 +1,6 @@
+<?php
+
+function twice(int $x): int
+{
+    return 2 * $x;
+}

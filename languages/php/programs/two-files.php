@@ -1,0 +1,4 @@
+<?php
+require "helper.php";
+
+echo twice(21), "\n";

@@ -1,0 +1,6 @@
+:- initialization(main, main).
+
+main(Arguments) :-
+    length(Arguments, Count),
+    last(Arguments, Last),
+    format("~d ~w~n", [Count, Last]).

@@ -1,0 +1,3 @@
+from helper import twice
+
+print(twice(21))

@@ -1,0 +1,2 @@
+args <- commandArgs(trailingOnly = TRUE)
+cat(sprintf("%d %s\n", length(args), tail(args, 1)))

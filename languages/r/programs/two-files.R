@@ -1,0 +1,2 @@
+source("helper.R")
+cat(twice(21), "\n", sep = "")

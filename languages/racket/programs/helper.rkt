@@ -1,0 +1,4 @@
+#lang racket/base
+(provide twice)
+
+(define (twice x) (* 2 x))

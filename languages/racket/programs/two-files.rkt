@@ -1,0 +1,4 @@
+#lang racket/base
+(require "helper.rkt")
+
+(displayln (twice 21))

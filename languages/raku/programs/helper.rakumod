@@ -1,0 +1,1 @@
+sub twice($x) is export { 2 * $x }

@@ -1,0 +1,4 @@
+use lib '.';
+use helper;
+
+say twice(21);

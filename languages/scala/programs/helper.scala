@@ -1,0 +1,3 @@
+object Helper {
+  def twice(x: Int): Int = 2 * x
+}

@@ -1,0 +1,5 @@
+(define args (cdr (command-line)))
+(display (length args))
+(display " ")
+(display (car (reverse args)))
+(newline)

@@ -1,0 +1,3 @@
+(load "helper.scm")
+(display (twice 21))
+(newline)

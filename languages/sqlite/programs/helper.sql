@@ -1,0 +1,2 @@
+create table helper (x integer);
+insert into helper values (21);

@@ -1,0 +1,2 @@
+.read helper.sql
+select 2 * x from helper;

@@ -1,0 +1,2 @@
+val args = CommandLine.arguments ()
+val () = print (Int.toString (length args) ^ " " ^ List.last args ^ "\n")

@@ -1,0 +1,2 @@
+let args = CommandLine.arguments.dropFirst()
+print(args.count, args.last!)

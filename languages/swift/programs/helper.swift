@@ -1,0 +1,3 @@
+func twice(_ x: Int) -> Int {
+    2 * x
+}

@@ -1,0 +1,1 @@
+puts "[llength $argv] [lindex $argv end]"

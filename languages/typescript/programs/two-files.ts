@@ -1,0 +1,3 @@
+import { twice } from "./helper";
+
+console.log(twice(21));

@@ -1,0 +1,3 @@
+void main(string[] args) {
+    print("%d %s\n", args.length - 1, args[args.length - 1]);
+}

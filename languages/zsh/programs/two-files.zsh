@@ -1,0 +1,2 @@
+source ./helper.zsh
+twice 21
