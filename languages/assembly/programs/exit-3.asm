@@ -1,14 +1,16 @@
-        global  main
-        extern  puts
+        global  _start
 
         section .text
-main:
-        sub     rsp, 8
-        mov     edi, text
-        call    puts
-        mov     eax, 3
-        add     rsp, 8
-        ret
+_start:
+        mov     eax, 1          ; write
+        mov     edi, 1
+        mov     rsi, text
+        mov     edx, length
+        syscall
+        mov     eax, 60         ; exit
+        mov     edi, 3
+        syscall
 
         section .rodata
-text:   db      "leaving", 0
+text:   db      "leaving", 10
+length  equ     $ - text
