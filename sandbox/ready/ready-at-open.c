@@ -52,7 +52,7 @@ static void wait_for_go(void) {
 
 /* A relative path is one in the job's folder: nobody has left that. */
 static void wait_if_program(const char *path) {
-  if (has_come || file[0] == 0) return;
+  if (has_come || file[0] == 0 || path == NULL) return;
   const char *name = strrchr(file, '/') + 1;
   if (strncmp(path, "./", 2) == 0) path += 2;
   if (strcmp(path, file) != 0 && strcmp(path, name) != 0) return;
