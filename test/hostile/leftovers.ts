@@ -20,6 +20,9 @@ import { COMPILE_CACHE_MB, type HostileService } from './hostile-service.js';
 /** How long what ended may take to be gone. */
 const GONE_MS = 15_000;
 
+/** How long the runner's log is looked into for a job's container. */
+const TOLD_MS = 2_000;
+
 /** What the runner may hold more than after its warm-up, in bytes. */
 const GROWTH_BYTES = (64 + COMPILE_CACHE_MB) * 2 ** 20;
 
@@ -97,9 +100,17 @@ export async function watchHost(service: HostileService): Promise<Watch> {
     return jobs.map(({ Names, State }) => `container ${Names[0]} is ${State}`);
   }
 
+  /** As the runner's log tells it, which says so before the program is sent; read again, since it is read while others write. */
+  async function containerOf(jobId: string): Promise<string | undefined> {
+    for (const deadline = Date.now() + TOLD_MS; ; await sleep(100)) {
+      const container = service.containerOf(jobId);
+      if (container !== undefined || Date.now() > deadline) return container;
+    }
+  }
+
   return {
     async afterJob(jobId) {
-      const container = service.containerOf(jobId);
+      const container = await containerOf(jobId);
       if (container === undefined) return ['no line of the log tells its container'];
       // A program that has got the container meanwhile ends soon, and what is being started ahead will soon be waiting.
       const others = programProcesses().filter((one) => one.container === container);
