@@ -83,55 +83,60 @@ const dependenciesSchema = z.strictObject({
 });
 
 /** A language.yaml. */
-export const languageFileSchema = z.strictObject({
-  name: z.string().min(1).describe('as people write it: "Python"'),
-  aliases: z.array(z.string().regex(/^[a-z0-9.+#-]+$/)).default([]),
-  file: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]+$/)
-    .describe("name of the source file in the job's folder"),
-  packages: z.array(debianPackage).describe('Debian packages of the image'),
-  libraries: z
-    .array(librarySchema)
-    .default([])
-    .describe(
-      'what programs can use besides the standard library; their versions are told by GET /languages',
-    ),
-  'library-versions': command
-    .optional()
-    .describe('a command that prints a line "name version" for each library that is no Debian package'),
-  dependencies: dependenciesSchema.optional().describe('packages that a job brings along, by a manifest'),
-  needs: z
-    .array(z.enum(['shell']))
-    .default([])
-    .describe('what programs need of a system besides the packages: a shell and the small tools'),
-  version: command.describe('a command whose first line of output names the version'),
-  compile: command
-    .optional()
-    .describe('a job’s compile_flags take the place of its word {flags}, or come at its end'),
-  entrypoint: z
-    .boolean()
-    .default(true)
-    .describe('whether another file than `file` can take its place in `compile` and `run`'),
-  ready: z
-    .union([command, z.literal('at-open')])
-    .optional()
-    .describe(
-      'started before the job comes: waits for a byte on its descriptor 9, closes that, and is the program then, as `run` would be; ' +
-        '`at-open`: `run` itself, which waits where it first asks for `file`',
-    ),
-  'fork-server': z
-    .literal(true)
-    .optional()
-    .describe(
-      '`ready` is started once in a container: where it finds a socket on descriptor 9 it forks what waits for each job',
-    ),
-  run: command,
-  env: z.record(z.string(), z.string()).default({}).describe('environment of every program'),
-  hello: z.string().describe("a program that prints 'drill my brain'"),
-  warm: warm.default(0),
-  limits: limitsSchema,
-});
+export const languageFileSchema = z
+  .strictObject({
+    name: z.string().min(1).describe('as people write it: "Python"'),
+    aliases: z.array(z.string().regex(/^[a-z0-9.+#-]+$/)).default([]),
+    file: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]+$/)
+      .describe("name of the source file in the job's folder"),
+    packages: z.array(debianPackage).describe('Debian packages of the image'),
+    libraries: z
+      .array(librarySchema)
+      .default([])
+      .describe(
+        'what programs can use besides the standard library; their versions are told by GET /languages',
+      ),
+    'library-versions': command
+      .optional()
+      .describe('a command that prints a line "name version" for each library that is no Debian package'),
+    dependencies: dependenciesSchema.optional().describe('packages that a job brings along, by a manifest'),
+    needs: z
+      .array(z.enum(['shell']))
+      .default([])
+      .describe('what programs need of a system besides the packages: a shell and the small tools'),
+    version: command.describe('a command whose first line of output names the version'),
+    compile: command
+      .optional()
+      .describe('a job’s compile_flags take the place of its word {flags}, or come at its end'),
+    entrypoint: z
+      .boolean()
+      .default(true)
+      .describe('whether another file than `file` can take its place in `compile` and `run`'),
+    ready: z
+      .union([command, z.literal('at-open')])
+      .optional()
+      .describe(
+        'started before the job comes: waits for a byte on its descriptor 9, closes that, and is the program then, as `run` would be; ' +
+          '`at-open`: `run` itself, which waits where it first asks for `file`',
+      ),
+    'fork-server': z
+      .literal(true)
+      .optional()
+      .describe(
+        '`ready` is started once in a container: where it finds a socket on descriptor 9 it forks what waits for each job',
+      ),
+    run: command,
+    env: z.record(z.string(), z.string()).default({}).describe('environment of every program'),
+    hello: z.string().describe("a program that prints 'drill my brain'"),
+    warm: warm.default(0),
+    limits: limitsSchema,
+  })
+  .refine((file) => !file['fork-server'] || Array.isArray(file.ready), {
+    path: ['fork-server'],
+    message: 'needs a command in `ready` that knows of it',
+  });
 
 export type LanguageFile = z.infer<typeof languageFileSchema>;
 

@@ -22,6 +22,13 @@ test('the oldest go when there is no room, and what is kept never passes the bou
   expect(jobs.get('99')).toBeDefined();
 });
 
+test('unless told otherwise, as many are kept as are asked for again, not as many as memory holds', () => {
+  const jobs = createFinishedJobs();
+  for (let i = 0; i < 20_000; i++) jobs.add(job(`${i}`));
+  expect(jobs.get('3000')).toBeUndefined();
+  expect(jobs.get('4000')).toBeDefined();
+});
+
 test('a job that is told twice counts once', () => {
   const jobs = createFinishedJobs(7_000);
   jobs.add(job('a', 'x'.repeat(1_000)));
