@@ -160,7 +160,11 @@ limits: { cpus: 1, memory-mb: 50, timeout-seconds: 5 }`;
     ['mine', yaml('[js]'), /js is a name of .*languages\/javascript already/],
     ['Mine', yaml(), /small letters/],
     ['mine', 'name: X', /language\.yaml/],
-    ['mine', `${yaml()}\nready: at-open\nfork-server: true`, /needs a command in `ready`[^]*at \["fork-server"\]/],
+    [
+      'mine',
+      `${yaml()}\nready: at-open\nfork-server: true`,
+      /needs a command in `ready`[\s\S]*at \["fork-server"\]/,
+    ],
   ])('is refused when it has %s and something is wrong', (id, text, problem) => {
     expect(() => load(id, text)).toThrow(problem);
   });
