@@ -22,6 +22,9 @@ export const STARTED_SIGNAL = 'started';
 export const STATUS_QUERY = 'status';
 export const RESULT_QUERY = 'result';
 
+/** The type of an activity's failure whose arguments cannot be read for now. */
+export const PAYLOAD_STORE_FAILS = 'PayloadStoreFails';
+
 export const JOB_LANGUAGE = defineSearchAttributeKey('JobLanguage', SearchAttributeType.KEYWORD);
 export const JOB_OWNER = defineSearchAttributeKey('JobOwner', SearchAttributeType.KEYWORD);
 export const JOB_STATUS = defineSearchAttributeKey('JobStatus', SearchAttributeType.KEYWORD);

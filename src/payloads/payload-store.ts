@@ -2,6 +2,7 @@
 // sizes alone, so that no process has to know of the others.
 import { createHash } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
+import { PAYLOAD_STORE_FAILS } from '../temporal-names.js';
 import { createHeldBytes } from './held-bytes.js';
 import { PayloadUnreadable } from './payload-bytes.js';
 import { isHash, type PayloadPlace, type StoredPayload } from './payload-place.js';
@@ -82,7 +83,7 @@ function placeFails(what: string, error: unknown): ApplicationFailure {
   const { name, message, code } = error as NodeJS.ErrnoException;
   const why = code ?? (name === 'Error' ? message : `${name}: ${message}`);
   return ApplicationFailure.create({
-    type: 'PayloadStoreFails',
+    type: PAYLOAD_STORE_FAILS,
     message: `${what} (${why})`,
     nextRetryDelay: NEXT_ATTEMPT_MS,
     ...(error instanceof Error ? { cause: error } : {}),

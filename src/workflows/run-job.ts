@@ -9,6 +9,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
   setHandler,
+  sleep,
   TimeoutFailure,
   upsertSearchAttributes,
   workflowInfo,
@@ -24,6 +25,7 @@ import {
   JOB_LANGUAGE,
   JOB_OWNER,
   JOB_STATUS,
+  PAYLOAD_STORE_FAILS,
   RESULT_QUERY,
   runQueue,
   STARTED_SIGNAL,
@@ -37,6 +39,9 @@ const resultQuery = defineQuery<JobResult | null>(RESULT_QUERY);
 const startedSignal = defineSignal<[Started]>(STARTED_SIGNAL);
 
 const MAX_ATTEMPTS = 3;
+
+/** So long after its start a large job waits for a store of payloads that is away, as it would for a runner. */
+const STORE_AWAY_MS = 10 * 60_000;
 
 const { validateJob, recordResult } = proxyLocalActivities<JobActivities>({
   startToCloseTimeout: '10s',
@@ -63,10 +68,10 @@ export async function runJob(input: JobInput): Promise<JobResult> {
   let language = typedSearchAttributes.get(JOB_LANGUAGE) ?? 'unknown';
   let labels = toLabels(typedSearchAttributes.get(JOB_LABELS));
   try {
-    const job = await validateJob(input);
+    const job = await throughOutages(() => validateJob(input));
     language = job.language;
     labels = job.labels ?? {};
-    result = await runProgram(input, job);
+    result = await throughOutages(() => runProgram(input, job));
   } catch (error) {
     failure = error;
     result = toFailedResult(error, started);
@@ -83,6 +88,19 @@ export async function runJob(input: JobInput): Promise<JobResult> {
     details: [result],
     ...(failure instanceof Error ? { cause: failure } : {}),
   });
+}
+
+/** All attempts of a step are lost when nobody can read what the job is: nothing of it has begun, and there will be others. */
+async function throughOutages<T>(step: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await step();
+    } catch (error) {
+      const waitedMs = Date.now() - workflowInfo().startTime.getTime();
+      if (!isStoreAway(error) || waitedMs > STORE_AWAY_MS) throw error;
+      await sleep('15s');
+    }
+  }
 }
 
 function runProgram(input: JobInput, job: ValidJob): Promise<JobResult> {
@@ -147,6 +165,11 @@ function toFailedResult(error: unknown, started: Started | undefined): JobResult
     startedAt: started?.startedAt ?? null,
     completedAt: new Date().toISOString(),
   };
+}
+
+function isStoreAway(error: unknown): boolean {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  return cause instanceof ApplicationFailure && cause.type === PAYLOAD_STORE_FAILS;
 }
 
 function toReason(error: unknown): FailureReason {

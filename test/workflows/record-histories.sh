@@ -15,18 +15,13 @@ start() {
   echo "$1"
 }
 
-# Removes the job's container as often as it gets one: an attempt each.
-remove_containers() {
-  for _ in 1 2 3; do
-    until container=$(docker ps -q --filter "label=braindrill.job=$1") && [ -n "$container" ]; do sleep 0.1; done
-    docker rm -f "$container" >/dev/null
-    while [ -n "$(docker ps -aq --filter "id=$container")" ]; do sleep 0.1; done
-  done
+has_ended() {
+  "$temporal" workflow describe --workflow-id "$1" --output json | grep -q '"closeTime"'
 }
 
 # What a machine was called and where the project lay is nobody's business.
 record() {
-  until "$temporal" workflow describe --workflow-id "$2" --output json | grep -q '"closeTime"'; do sleep 0.2; done
+  until has_ended "$2"; do sleep 0.2; done
   "$temporal" workflow show --output json --workflow-id "$2" |
     sed -e "s#$PWD/##g" -e "s/@$(hostname)/@host/g" -e "s/\"$(hostname)\"/\"host\"/g" >"test/histories/$1.json"
 }
@@ -43,5 +38,21 @@ sleep 1
 record cancelled "$job"
 
 job=$(submit "$sleeper")
-remove_containers "$job"
+# Each of its attempts loses its container.
+until has_ended "$job"; do
+  docker ps -q --filter label=braindrill.programs=python | xargs -r docker rm -f >/dev/null 2>&1 || true
+  sleep 0.5
+done
 record platform-failure "$job"
+
+# Its large input cannot be read for longer than the three attempts of an activity last: it waits for a slot when that begins.
+payloads=.braindrill/payloads
+for _ in $(seq 16); do submit "$sleeper" >/dev/null; done
+job=$(head -c 300000 /dev/zero | tr '\0' x |
+  sed 's/.*/{"code": "print(len(input()))", "language": "python", "stdin": "&"}/' | submit @-)
+mv "$payloads" "$payloads.away"
+touch "$payloads"
+sleep 75
+rm "$payloads"
+mv "$payloads.away" "$payloads"
+record store-away "$job"

@@ -22,7 +22,15 @@ beforeAll(async () => {
 }, 60_000);
 
 test('there is a history of each way in which a job can go', () => {
-  const ways = ['cancelled', 'from-the-cli', 'invalid', 'plain', 'platform-failure', 'signalled'];
+  const ways = [
+    'cancelled',
+    'from-the-cli',
+    'invalid',
+    'plain',
+    'platform-failure',
+    'signalled',
+    'store-away',
+  ];
   expect(names.toSorted()).toEqual(ways);
 });
 
