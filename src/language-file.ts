@@ -115,11 +115,11 @@ export const languageFileSchema = z
       .default(true)
       .describe('whether another file than `file` can take its place in `compile` and `run`'),
     ready: z
-      .union([command, z.literal('at-open')])
+      .union([command, z.literal('at-open'), z.literal('at-read')])
       .optional()
       .describe(
         'started before the job comes: waits for a byte on its descriptor 9, closes that, and is the program then, as `run` would be; ' +
-          '`at-open`: `run` itself, which waits where it first asks for `file`',
+          '`at-open`: `run` itself, which waits where it first asks for `file`; `at-read`: where it first reads what it has opened',
       ),
     'fork-server': z
       .literal(true)

@@ -206,10 +206,11 @@ function supervisorArguments(language: Language, cells: readonly string[]): stri
   ];
 }
 
-/** What waits for a program, none where it is an empty list. sandbox/ready/ready-at-open.c is in every image. */
+/** What waits for a program, none where it is an empty list. sandbox/ready/wait-for-program.c is in every image. */
 function readyCommand({ ready = [], run, file }: Language): readonly string[] {
-  if (ready !== 'at-open') return ready;
-  return ['LD_PRELOAD=/ready-at-open.so', `READY_FILE=/job/${file}`, ...run];
+  if (typeof ready !== 'string') return ready;
+  const at = ready === 'at-open' ? 'READY_AT_OPEN' : 'READY_AT_READ';
+  return ['LD_PRELOAD=/wait-for-program.so', `${at}=/job/${file}`, ...run];
 }
 
 function compileArguments(compile: readonly string[], { compileTimeLimitMs }: Limits): string[] {

@@ -20,7 +20,7 @@ const SUPERVISOR_PARTS = [
 export const SUPERVISOR = {
   folder: join(PROJECT_ROOT, 'sandbox'),
   files: [
-    ...['Dockerfile', 'supervisor.c', 'small-things.h', 'ready/ready-at-open.c'],
+    ...['Dockerfile', 'supervisor.c', 'small-things.h', 'ready/wait-for-program.c'],
     ...SUPERVISOR_PARTS.flatMap((name) => [`${name}.c`, `${name}.h`]),
   ],
 };

@@ -123,7 +123,10 @@ test('the supervisor learns what waits for a program', () => {
     toContainerOptions({ ...PLAN, language: { ...LANGUAGE, ready } }).Cmd?.join(' ');
   expect(toText(['python3', '-X', 'ready'])).toContain(' --ready python3 -X ready --run python3 main.py');
   expect(toText('at-open')).toContain(
-    ' --ready LD_PRELOAD=/ready-at-open.so READY_FILE=/job/main.py python3 main.py --run python3 main.py',
+    ' --ready LD_PRELOAD=/wait-for-program.so READY_AT_OPEN=/job/main.py python3 main.py --run python3 main.py',
+  );
+  expect(toText('at-read')).toContain(
+    ' --ready LD_PRELOAD=/wait-for-program.so READY_AT_READ=/job/main.py python3',
   );
   expect(toText(undefined)).not.toContain('--ready');
 });

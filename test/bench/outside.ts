@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { splitCompile } from '../../src/language-commands.js';
 import type { Language } from '../../src/languages.js';
 import { imageName } from '../../src/workers/build-images.js';
 
@@ -19,7 +20,7 @@ export function onHost(
   code: string,
   expected: string,
 ): (() => Promise<void>) | undefined {
-  const commands = [...(language.compile ? [language.compile] : []), language.run];
+  const commands = commandsOf(language);
   const [[program]] = commands as [[string]];
   if (!isOnPath(program) || !works(language)) return undefined;
   const cwd = putSource(language, code, 'host');
@@ -36,7 +37,7 @@ export function onHost(
 export function byDockerRun(language: Language, code: string, expected: string): () => Promise<void> {
   const cwd = putSource(language, code, 'docker');
   const { compile, run } = language;
-  const [command, ...args] = compile ? ['sh', '-c', `${toShell(compile)} && ${toShell(run)}`] : run;
+  const [command, ...args] = compile ? ['sh', '-c', commandsOf(language).map(toShell).join(' && ')] : run;
   const environment = Object.entries(language.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const options = ['--rm', '--volume', `${cwd}:/work`, '--workdir', '/work', ...environment];
   return async () => {
@@ -44,6 +45,11 @@ export function byDockerRun(language: Language, code: string, expected: string):
     check(language, (await exec('docker', words)).stdout, expected);
   };
 }
+
+const commandsOf = ({ compile, run }: Language): (readonly string[])[] => [
+  ...(compile ? [splitCompile(compile).words] : []),
+  run,
+];
 
 const toShell = (words: readonly string[]) => words.map((word) => `'${word}'`).join(' ');
 
@@ -66,7 +72,7 @@ function isOnPath(program: string): boolean {
 function works(language: Language): boolean {
   const cwd = putSource(language, language.hello, 'try');
   try {
-    for (const [command, ...args] of [...(language.compile ? [language.compile] : []), language.run]) {
+    for (const [command, ...args] of commandsOf(language)) {
       execFileSync(command as string, args, { cwd, stdio: 'ignore' });
     }
     return true;

@@ -43,7 +43,7 @@ export const busyContainerIds = () => new Set(programProcesses().map(({ containe
 export function isWaiting(pid: number): boolean {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    const loadsWhatWaits = () => readFileSync(`/proc/${pid}/maps`, 'utf8').includes('/ready-at-open.so');
+    const loadsWhatWaits = () => readFileSync(`/proc/${pid}/maps`, 'utf8').includes('/wait-for-program.so');
     if (!/-ready\.(js|so|rb)\0|\0-X\0ready\0/.test(command) && !loadsWhatWaits()) return false;
     const [kind] = readlinkSync(`/proc/${pid}/fd/9`).split(':');
     const ignored = /^SigIgn:\s+([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';

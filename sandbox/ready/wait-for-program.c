@@ -1,9 +1,11 @@
-/* ready-at-open.c: a library in an interpreter's process (LD_PRELOAD) that waits for a program.
+/* wait-for-program.c: a library in an interpreter's process (LD_PRELOAD) that waits for a program.
  *
- * READY_FILE names the program's file. Whatever part of the interpreter asks for that first, to open it or for what it is,
+ * READY_AT_OPEN names the program's file. Whatever part of the interpreter asks for that first, to open it or for what it is,
  * waits for a byte on descriptor 9: there is a program then, and the interpreter has done what it does before it comes to
- * that. No part of the supervisor: languages with `ready: at-open` have it in their processes, and nothing of it in their
- * environment.
+ * that. With READY_AT_READ instead what opens it with fopen gets a stream, and who first reads that waits: for an interpreter
+ * that opens the file first of all. Where a script starts the interpreter, this goes along to what takes its place, and to no
+ * child. No part of the supervisor: languages with `ready: at-open` or `at-read` have it in their processes, and nothing of it in
+ * their environment.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -22,23 +24,65 @@
 
 enum { GO = 9 };
 
-static char file[256]; /* its whole path */
+static const char PRELOAD[] = "LD_PRELOAD", AT_OPEN[] = "READY_AT_OPEN", AT_READ[] = "READY_AT_READ";
+
+static char library[256], file[256]; /* whole paths */
+static bool at_read;
+static pid_t interpreter; /* or the script that starts it */
 static atomic_bool has_come;
 
+/* ---- the environment ---- */
+
 /* The bytes of the environment are what /proc tells. */
-static void take_variable(const char *name, char *value, size_t size) {
+static bool take_variable(const char *name, char *value, size_t size) {
   char *found = getenv(name);
-  if (found == NULL) return;
+  if (found == NULL) return false;
   snprintf(value, size, "%s", found);
   unsetenv(name);
   memset(found - strlen(name) - 1, 0, strlen(name) + 1 + strlen(found));
+  return true;
 }
 
 __attribute__((constructor)) static void leave_environment(void) {
-  char own[256];
-  take_variable("LD_PRELOAD", own, sizeof own);
-  take_variable("READY_FILE", file, sizeof file);
+  take_variable(PRELOAD, library, sizeof library);
+  at_read = take_variable(AT_READ, file, sizeof file);
+  take_variable(AT_OPEN, file, sizeof file);
+  interpreter = getpid();
 }
+
+/* What takes this process's place has it again, from a stack that is gone when that begins. */
+#define WITH_OURS(environment)                                                                    \
+  size_t count = 0;                                                                               \
+  while ((environment)[count] != NULL) count++;                                                   \
+  char preload[sizeof PRELOAD + sizeof library], ready[sizeof AT_OPEN + sizeof file], *ours[count + 3]; \
+  snprintf(preload, sizeof preload, "%s=%s", PRELOAD, library);                                   \
+  snprintf(ready, sizeof ready, "%s=%s", at_read ? AT_READ : AT_OPEN, file);                      \
+  memcpy(ours, environment, count * sizeof *ours);                                                \
+  memcpy(ours + count, (char *[]){preload, ready, NULL}, 3 * sizeof *ours)
+
+static bool goes_along(void) {
+  return !has_come && file[0] != 0 && getpid() == interpreter;
+}
+
+int execve(const char *path, char *const words[], char *const environment[]) {
+  static int (*next)(const char *, char *const[], char *const[]);
+  if (next == NULL) *(void **)&next = dlsym(RTLD_NEXT, "execve");
+  if (!goes_along() || environment == NULL) return next(path, words, environment);
+  WITH_OURS(environment);
+  return next(path, words, ours);
+}
+
+int execv(const char *path, char *const words[]) {
+  return execve(path, words, environ);
+}
+
+int execvp(const char *name, char *const words[]) {
+  if (!goes_along()) return execvpe(name, words, environ);
+  WITH_OURS(environ);
+  return execvpe(name, words, ours);
+}
+
+/* ---- the wait ---- */
 
 static void wait_for_go(void) {
   char go;
@@ -50,15 +94,44 @@ static void wait_for_go(void) {
   has_come = true;
 }
 
-/* A relative path is one in the job's folder: nobody has left that. */
-static void wait_if_program(const char *path) {
-  if (has_come || file[0] == 0 || path == NULL) return;
-  const char *name = strrchr(file, '/') + 1;
-  if (strncmp(path, "./", 2) == 0) path += 2;
-  if (strcmp(path, file) != 0 && strcmp(path, name) != 0) return;
+static void wait_once(void) {
   static once_flag once = ONCE_FLAG_INIT;
   call_once(&once, wait_for_go);
 }
+
+/* A relative path is one in the job's folder: nobody has left that. */
+static bool is_awaited(const char *path) {
+  if (has_come || file[0] == 0 || path == NULL) return false;
+  const char *name = strrchr(file, '/') + 1;
+  if (strncmp(path, "./", 2) == 0) path += 2;
+  return strcmp(path, file) == 0 || strcmp(path, name) == 0;
+}
+
+static void wait_if_program(const char *path) {
+  if (is_awaited(path)) wait_once();
+}
+
+/* ---- a stream that waits when it is read ---- */
+
+static int opened = -1;
+
+static ssize_t read_program(void *cookie, char *to, size_t size) {
+  (void)cookie;
+  wait_once();
+  if (opened < 0) opened = open(file, O_RDONLY);
+  return opened < 0 ? -1 : read(opened, to, size);
+}
+
+static int close_program(void *cookie) {
+  (void)cookie;
+  return opened < 0 ? 0 : close(opened);
+}
+
+static FILE *program_stream(void) {
+  return fopencookie(NULL, "r", (cookie_io_functions_t){.read = read_program, .close = close_program});
+}
+
+/* ---- whoever asks for it ---- */
 
 /* Each does what it would without this. */
 #define AFTER_WAIT(type, name, parameters, arguments)            \
@@ -69,8 +142,17 @@ static void wait_if_program(const char *path) {
     return next arguments;                                       \
   }
 
-AFTER_WAIT(FILE *, fopen, (const char *path, const char *mode), (path, mode))
-AFTER_WAIT(FILE *, fopen64, (const char *path, const char *mode), (path, mode))
+#define FOPEN_AFTER_WAIT(name)                                   \
+  FILE *name(const char *path, const char *mode) {               \
+    static FILE *(*next)(const char *, const char *);            \
+    if (next == NULL) *(void **)&next = dlsym(RTLD_NEXT, #name); \
+    if (at_read && is_awaited(path)) return program_stream();    \
+    wait_if_program(path);                                       \
+    return next(path, mode);                                     \
+  }
+
+FOPEN_AFTER_WAIT(fopen)
+FOPEN_AFTER_WAIT(fopen64)
 AFTER_WAIT(int, stat, (const char *path, struct stat *about), (path, about))
 AFTER_WAIT(int, stat64, (const char *path, struct stat64 *about), (path, about))
 AFTER_WAIT(int, lstat, (const char *path, struct stat *about), (path, about))
