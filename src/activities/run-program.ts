@@ -10,7 +10,7 @@ import { runWithDependencies } from './run-with-dependencies.js';
 export type { RunnerHost } from './run-in-container.js';
 
 /** Results are kept for the case that Temporal does not hear of them; they are few then, and their next attempts come soon. */
-const KEPT_BYTES = 8 * 1024 * 1024;
+export const KEPT_BYTES = 8 * 1024 * 1024;
 
 /**
  * Runs a program in a container of this host. Its failures are results; only the platform's own are thrown.
