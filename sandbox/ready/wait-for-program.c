@@ -29,6 +29,7 @@ static const char PRELOAD[] = "LD_PRELOAD", AT_OPEN[] = "READY_AT_OPEN", AT_READ
 static char library[256], file[256]; /* whole paths */
 static bool at_read;
 static pid_t interpreter; /* or the script that starts it */
+static int (*libc_execve)(const char *, char *const[], char *const[]); /* looked up ahead: a child between fork and exec may not */
 static atomic_bool has_come;
 
 /* ---- the environment ---- */
@@ -48,6 +49,7 @@ __attribute__((constructor)) static void leave_environment(void) {
   at_read = take_variable(AT_READ, file, sizeof file);
   take_variable(AT_OPEN, file, sizeof file);
   interpreter = getpid();
+  *(void **)&libc_execve = dlsym(RTLD_NEXT, "execve");
 }
 
 /* What takes this process's place has it again, from a stack that is gone when that begins. */
@@ -65,11 +67,9 @@ static bool goes_along(void) {
 }
 
 int execve(const char *path, char *const words[], char *const environment[]) {
-  static int (*next)(const char *, char *const[], char *const[]);
-  if (next == NULL) *(void **)&next = dlsym(RTLD_NEXT, "execve");
-  if (!goes_along() || environment == NULL) return next(path, words, environment);
+  if (!goes_along() || environment == NULL) return libc_execve(path, words, environment);
   WITH_OURS(environment);
-  return next(path, words, ours);
+  return libc_execve(path, words, ours);
 }
 
 int execv(const char *path, char *const words[]) {
