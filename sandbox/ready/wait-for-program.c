@@ -53,13 +53,14 @@ __attribute__((constructor)) static void leave_environment(void) {
 }
 
 /* What takes this process's place has it again, from a stack that is gone when that begins. */
-#define WITH_OURS(environment)                                                                    \
-  size_t count = 0;                                                                               \
-  while ((environment)[count] != NULL) count++;                                                   \
-  char preload[sizeof PRELOAD + sizeof library], ready[sizeof AT_OPEN + sizeof file], *ours[count + 3]; \
-  snprintf(preload, sizeof preload, "%s=%s", PRELOAD, library);                                   \
-  snprintf(ready, sizeof ready, "%s=%s", at_read ? AT_READ : AT_OPEN, file);                      \
-  memcpy(ours, environment, count * sizeof *ours);                                                \
+#define WITH_OURS(environment)                                                        \
+  size_t count = 0;                                                                   \
+  while ((environment)[count] != NULL) count++;                                       \
+  char preload[sizeof PRELOAD + sizeof library], ready[sizeof AT_OPEN + sizeof file]; \
+  char *ours[count + 3];                                                              \
+  snprintf(preload, sizeof preload, "%s=%s", PRELOAD, library);                       \
+  snprintf(ready, sizeof ready, "%s=%s", at_read ? AT_READ : AT_OPEN, file);          \
+  memcpy(ours, environment, count * sizeof *ours);                                    \
   memcpy(ours + count, (char *[]){preload, ready, NULL}, 3 * sizeof *ours)
 
 static bool goes_along(void) {

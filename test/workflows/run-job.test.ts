@@ -44,3 +44,19 @@ test('a history that the workflow would not make is told', async () => {
   const options = { workflowBundle: { codePath: bundleFile({ encrypted: false }) } };
   await expect(Worker.runReplayHistory(options, JSON.parse(text))).rejects.toThrow();
 });
+
+/** The history of a job whose payload cannot be read a minute after its begin, with another begin. */
+async function replayBegunEarlier(minutes: number): Promise<void> {
+  const history = JSON.parse(readFileSync(`${folder}/store-away.json`, 'utf8'));
+  const [begun] = history.events;
+  begun.eventTime = new Date(Date.parse(begun.eventTime) - minutes * 60_000).toISOString();
+  const options = { workflowBundle: { codePath: bundleFile({ encrypted: false }) } };
+  await Worker.runReplayHistory(options, history);
+}
+
+test('a job whose payload cannot be read waits, and ends when that has lasted ten minutes', async () => {
+  await replayBegunEarlier(8);
+  await expect(replayBegunEarlier(10)).rejects.toThrow(
+    'No command scheduled for event HistoryEvent(id: 12, TimerStarted)',
+  );
+});
